@@ -1,0 +1,19 @@
+"""Removes an output: only files that builds of this project wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitegen.build.emit import emit
+from sitegen.build.state import State
+
+
+def clean(root: Path, destination: Path) -> int:
+    """The number of files removed.  Raises SiteError if the disk refuses."""
+    state = State(root)
+    place = destination.resolve()
+    removed = emit({}, place, state.emitted(place)).removed if place.exists() else 0
+    state.commit(place, {})
+    if place.exists() and not any(place.iterdir()):
+        place.rmdir()
+    return removed

@@ -1,0 +1,185 @@
+"""Site → the outputs it should have: pages, feeds, calendars, redirects.  Two outputs for one file are an error."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.content.kinds.news import SECTIONS
+from sitegen.problems import Code, Problem, Span
+from sitegen.site.addresses import INDEXES, file_of, listing_path, numbered, section_path
+from sitegen.site.cards import Address, Card, path_of
+from sitegen.site.paging import sheet_numbers
+from sitegen.site.relate import Site
+
+ROLL_ROWS = 300
+_RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file to be made.
+
+    `path` is its address below the base; `format` names the format that renders it, from `subject` (plain values);
+    `origin` is the source to name when something is wrong with it.
+    """
+
+    path: str
+    format: str
+    language: str
+    subject: tuple[Any, ...]
+    origin: Span
+
+    @property
+    def file(self) -> str:
+        return file_of(self.path)
+
+
+def plan(site: Site) -> tuple[list[Output], list[Problem]]:
+    """All outputs but assets and pictures (those follow from what the pages read), and every collision."""
+    outputs: list[Output] = []
+    for language in site.config.language_codes:
+        outputs += _entries(site, language)
+        outputs += _listings(site, language)
+        outputs += _feeds(site, language)
+    outputs += _whole_site(site)
+    outputs += _redirects(site)
+    return outputs, _collisions(outputs) + _unsafe(outputs)
+
+
+def _entries(site: Site, language: str) -> Iterator[Output]:
+    for kind in site.config.kinds:
+        for entry_id in site.order[kind.name, language]:
+            address = Address(entry_id, language)
+            if address not in site.urls:
+                continue
+            card, path, origin = site.cards[address], site.urls[address], site.places[address]
+            rows = len(card.fields.get("entries", ())) if kind.name == "honor_roll" else 0
+            yield Output(path, "html", language, ("entry", entry_id), origin)
+            for number in range(2, -(-rows // ROLL_ROWS) + 1):
+                yield Output(numbered(path, number), "html", language, ("entry", entry_id, number), origin)
+            if kind.name == "event":
+                yield Output(path + "event.ics", "ics", language, ("event", entry_id), origin)
+            if kind.name == "chapter":
+                yield Output(path + "feed.xml", "rss", language, ("chapter", entry_id), origin)
+                yield Output(path + "calendar.ics", "ics", language, ("chapter", entry_id), origin)
+    for withheld in site.withheld:
+        if withheld.verdict.is_withdrawn and withheld.card.language == language:
+            path = path_of(withheld.card, site.config)
+            date, reason = _withdrawal(withheld.card)
+            yield Output(path, "html", language, ("tombstone", date, reason), Span(withheld.card.source))
+
+
+def _withdrawal(card: Card) -> tuple[str, str]:
+    withdrawal = card.fields.get("withdrawal", {})
+    return withdrawal.get("date", str(card.fields.get("updated", ""))[:10]), withdrawal.get("reason", "")
+
+
+def _listings(site: Site, language: str) -> Iterator[Output]:
+    config, prefix = site.config, site.config.prefix(language)
+    origin = Span("config.yaml")
+
+    def page(*subject: Any) -> Output:
+        return Output(listing_path(subject, prefix), "html", language, subject, origin)
+
+    def pages(count: int, *subject: Any) -> Iterator[Output]:
+        for number in sheet_numbers(count, config.paginate):
+            yield page(*subject, number)
+
+    for name in _index_names(config):
+        if name != "news":
+            yield page("index", name)
+    news = [site.cards[Address(entry_id, language)] for entry_id in site.order["news", language]]
+    yield from pages(len(news), "news", None, None)
+    sections = Counter(card.fields["section"] for card in news)
+    for section in SECTIONS:
+        yield from pages(sections[section], "news", section, None)
+    years = Counter(int(card.fields["date"][:4]) for card in news)
+    for year in sorted(years):
+        yield from pages(years[year], "news", None, year)
+    for taxonomy in config.taxonomies:
+        for term, ids in site.terms[taxonomy, language].items():
+            yield from pages(len(ids), "term", taxonomy, term)
+    for year, month in sorted(_months(site, language)):
+        yield page("month", year, month)
+    yield page("404")
+
+
+def _index_names(config: Config) -> list[str]:
+    known = [name for name in INDEXES if name not in ("tags", "topics")]
+    own = [kind.folder for kind in config.kinds if kind.has_index and kind.folder not in known]
+    return known + own + list(config.taxonomies)
+
+
+def _months(site: Site, language: str) -> set[tuple[int, int]]:
+    return {
+        (day.year, day.month)
+        for entry_id in site.order["event", language]
+        for occurrence in site.occurrences.get(Address(entry_id, language), ())
+        for day in occurrence.days()
+    }
+
+
+def _feeds(site: Site, language: str) -> Iterator[Output]:
+    prefix, origin = site.config.prefix(language), Span("config.yaml")
+    yield Output(f"{prefix}/feed.xml", "rss", language, ("site",), origin)
+    yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
+    for section in SECTIONS:
+        yield Output(section_path(section, prefix) + "feed.xml", "rss", language, ("section", section), origin)
+
+
+def _whole_site(site: Site) -> Iterator[Output]:
+    language, origin = site.config.default_language, Span("config.yaml")
+    yield Output("/sitemap.xml", "sitemap", language, (), origin)
+    yield Output("/robots.txt", "robots", language, (), origin)
+    yield Output("/site.webmanifest", "webmanifest", language, (), origin)
+    yield Output("/_redirects", "redirects", language, (), origin)
+    yield Output("/_headers", "headers", language, (), origin)
+    if site.config.texts.get("security"):
+        yield Output("/.well-known/security.txt", "security", language, (), origin)
+
+
+def _redirects(site: Site) -> Iterator[Output]:
+    for address, path in sorted(site.urls.items()):
+        for alias in site.cards[address].fields.get("aliases", ()):
+            alias = site.config.prefix(address.language) + alias
+            alias = alias if alias.endswith((".html", "/")) else alias + "/"
+            yield Output(alias, "redirect", address.language, (path,), site.places[address])
+
+
+def _collisions(outputs: Iterable[Output]) -> list[Problem]:
+    """Two outputs whose files would be one on a disk that folds case or composes characters."""
+    taken: dict[str, Output] = {}
+    problems = []
+    for output in outputs:
+        key = unicodedata.normalize("NFC", output.file).casefold()
+        first = taken.setdefault(key, output)
+        if first is not output:
+            message = f"{output.path} is also the address of {first.origin.path}"
+            problems.append(Problem(Code.COLLISION, message, output.origin, "give one of them another slug"))
+    directories = {
+        "/".join(key.split("/")[:depth]): output for key, output in taken.items() for depth in range(1, key.count("/") + 1)
+    }
+    for key, output in taken.items():
+        if key in directories:
+            message = f"{output.path} is a file where {directories[key].origin.path} needs a folder"
+            problems.append(Problem(Code.COLLISION, message, output.origin, "give one of them another slug"))
+    return problems
+
+
+def _unsafe(outputs: Iterable[Output]) -> list[Problem]:
+    problems = []
+    for output in outputs:
+        parts = output.path.strip("/").split("/")
+        if any(part in ("..", ".") for part in parts) or "//" in output.path or "\\" in output.path:
+            message = f"the address {output.path} leaves the site's folder"
+            problems.append(Problem(Code.UNSAFE_PATH, message, output.origin, "use a path without .. and //"))
+        elif any(_RESERVED.match(part) or part.endswith((".", " ")) for part in parts):
+            message = f"the address {output.path} holds a name that Windows reserves"
+            problems.append(Problem(Code.UNSAFE_PATH, message, output.origin, "choose another slug"))
+    return problems

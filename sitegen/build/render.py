@@ -1,0 +1,105 @@
+"""Outputs → bytes.  A render's only input is what its Reader fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, TemplateError
+
+from sitegen.build.plan import Output
+from sitegen.config import Config
+from sitegen.formats import plain
+from sitegen.formats.html import FILTERS, MissingMessageError, render_html, render_redirect
+from sitegen.formats.views import VIEWS
+from sitegen.problems import Code, Problem
+from sitegen.site.facts import Facts, Key
+from sitegen.site.reader import Reader
+from sitegen.theme.environment import make_environment, template_problem
+from sitegen.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An output's file, its bytes, and the keys of the facts they were made from."""
+
+    file: str
+    content: bytes
+    reads: tuple[Key, ...]
+
+
+def render(
+    outputs: Iterable[Output], facts: Facts, theme: Theme, config: Config, step: Callable[[], None] = lambda: None
+) -> tuple[list[Rendered], list[Problem]]:
+    """Every output, or what is wrong with its template; one broken template is reported once."""
+    environment = make_environment(theme.chain, FILTERS, {})
+    kinds = {kind.name: kind for kind in config.kinds}
+    rendered: list[Rendered] = []
+    problems: dict[tuple[Any, ...], Problem] = {}
+    for output in outputs:
+        reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in ("rss", "ics"))
+        try:
+            content = _FORMATS[output.format](output, reader, environment)
+            rendered.append(Rendered(output.file, content, tuple(reader.reads)))
+        except Exception as error:
+            problem = _problem(error, theme, output)
+            problems.setdefault((problem.code, problem.span), problem)
+        step()
+    return rendered, list(problems.values())
+
+
+def _problem(error: Exception, theme: Theme, output: Output) -> Problem:
+    problem = template_problem(error, theme.chain, output.path)
+    if isinstance(error, MissingMessageError):
+        hint = "add it to messages/ of the theme, or of templates/"
+        return Problem(Code.MESSAGE_MISSING, f"{error}, on {output.path}", problem.span, hint)
+    if isinstance(error, TemplateError) or problem.span.path != "templates":
+        return problem
+    return Problem(Code.TEMPLATE_FAILED, f"{output.path} cannot be made: {type(error).__name__}: {error}", output.origin, "")
+
+
+def _html(output: Output, reader: Reader, environment: Environment) -> bytes:
+    if output.subject[0] == "tombstone":
+        reader.fetch(("template", "tombstone.html"))
+    return render_html(output.path, output.subject, reader, environment).encode()
+
+
+def _redirect(output: Output, reader: Reader, environment: Environment) -> bytes:
+    return render_redirect(output.subject[0], reader, environment).encode()
+
+
+def _rss(output: Output, reader: Reader, environment: Environment) -> bytes:
+    from sitegen.formats.html import base_variables
+    from sitegen.formats.rss import render_rss
+
+    base_variables(reader, output.path, environment)
+    return render_rss(output.path, output.subject, reader)
+
+
+def _ics(output: Output, reader: Reader, _environment: Environment) -> bytes:
+    from sitegen.formats.ics import render_ics
+
+    return render_ics(output.subject, reader)
+
+
+def _sitemap(_output: Output, reader: Reader, _environment: Environment) -> bytes:
+    return plain.sitemap(reader.fetch(("files", "pages")), reader).encode()
+
+
+def _redirect_list(_output: Output, reader: Reader, _environment: Environment) -> bytes:
+    return plain.redirects(reader.fetch(("files", "redirects")), reader).encode()
+
+
+_FORMATS: Mapping[str, Callable[[Output, Reader, Environment], bytes]] = {
+    "html": _html,
+    "redirect": _redirect,
+    "rss": _rss,
+    "ics": _ics,
+    "sitemap": _sitemap,
+    "redirects": _redirect_list,
+    "robots": lambda output, reader, environment: plain.robots(reader).encode(),
+    "headers": lambda output, reader, environment: plain.headers(reader).encode(),
+    "webmanifest": lambda output, reader, environment: plain.webmanifest(reader).encode(),
+    "security": lambda output, reader, environment: plain.security(reader).encode(),
+}

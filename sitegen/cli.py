@@ -1,0 +1,245 @@
+"""The command line: options and exit codes; the work is done elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen import __version__, diagnostics
+from sitegen.clock import instant_of
+from sitegen.problems import SiteError
+
+if TYPE_CHECKING:
+    from sitegen.build.pipeline import Options, Report
+
+DESTINATION = "public"
+
+
+def main() -> None:
+    """The entry point."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="sitegen %(version)s")
+def cli() -> None:
+    """Turn Markdown and YAML into the public site of an alumni association."""
+
+
+def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of every command that reads a site; gives the command `options` and `style`."""
+
+    @click.option("--config", "-c", default="config.yaml", show_default=True, help="Configuration file.")
+    @click.option("--source", "-s", default=".", type=click.Path(file_okay=False), help="Folder of the site.")
+    @click.option("--destination", "-d", type=click.Path(file_okay=False), help=f"Where to build.  [default: {DESTINATION}/]")
+    @click.option("--base-url", "-b", help="Public address, instead of the configured one.")
+    @click.option("--drafts", "-D", is_flag=True, help="Show drafts.")
+    @click.option("--future", "-F", is_flag=True, help="Show what is under embargo.")
+    @click.option("--expired", "-E", is_flag=True, help="Show what has expired.")
+    @click.option("--now", help="Build for this instant (ISO 8601).")
+    @click.option("--strict", is_flag=True, help="Warnings fail.")
+    @click.option("--format", "style", type=click.Choice(diagnostics.FORMATS), help="Form of the diagnostics.")
+    @functools.wraps(command)
+    def wrapped(
+        config: str, source: str, destination: str | None, base_url: str | None, drafts: bool, future: bool, expired: bool,
+        now: str | None, strict: bool, style: str | None, **rest: Any,
+    ) -> Any:  # fmt: skip
+        from sitegen.build.pipeline import Options
+        from sitegen.site.visibility import Policy
+
+        root = Path(source).resolve()
+        try:
+            moment = instant_of(now)
+        except ValueError:
+            raise click.BadParameter(f"{now} is not an instant; write 2026-11-22T09:00+08:00", param_hint="--now") from None
+        options = Options(
+            root=root,
+            destination=Path(destination).resolve() if destination else root / DESTINATION,
+            now=moment,
+            config=config,
+            base_url=base_url,
+            policy=Policy(drafts, future, expired),
+            strict=strict,
+        )
+        return _guarded(
+            functools.partial(command, options=options, style=style or diagnostics.default_format(), **rest), root, style
+        )
+
+    return wrapped
+
+
+def _guarded(run: Callable[[], Any], root: Path, style: str | None) -> Any:
+    """Runs a command; problems are printed, all of them, and decide the exit code."""
+    try:
+        return run()
+    except SiteError as error:
+        style = style or diagnostics.default_format()
+        diagnostics.write(diagnostics.show(error.problems, root, style, diagnostics.wants_color(sys.stderr)))
+        if style == "text":
+            failed = sum(problem.severity.value == "error" for problem in error.problems)
+            warned = f", {_count(len(error.problems) - failed, 'warning')}" if failed < len(error.problems) else ""
+            diagnostics.write(f"{_count(failed, 'error')}{warned}; nothing was changed\n")
+        sys.exit(error.exit_code)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+@cli.command()
+@site_options
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+@click.option("--verbose", "-v", is_flag=True, help="Name every file withheld.")
+@click.option("--clean", is_flag=True, help="Remove the last output first.")
+def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool) -> None:
+    """Build the site."""
+    from sitegen.build.clean import clean as remove_output
+    from sitegen.build.pipeline import build as build_site
+
+    started = time.monotonic()
+    if clean:
+        remove_output(options.root, options.destination)
+    with _progress(quiet) as progress:
+        report = build_site(options, progress)
+    _show_problems(report, options.root, style)
+    if not quiet:
+        _summarize(report, time.monotonic() - started, verbose)
+
+
+def _show_problems(report: Report, root: Path, style: str) -> None:
+    if report.problems or style == "json":
+        diagnostics.write(diagnostics.show(report.problems, root, style, diagnostics.wants_color(sys.stderr)))
+
+
+def _summarize(report: Report, seconds: float, verbose: bool) -> None:
+    from sitegen.check.listing import withheld_lines
+
+    lines = withheld_lines(report.withheld)
+    for line in lines if verbose or len(lines) <= 10 else lines[:9]:
+        click.echo(line)
+    if not verbose and len(lines) > 10:
+        click.echo(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
+    unchanged = len(report.emitted.files) - report.emitted.written
+    click.echo(
+        f"{report.pages} pages, {report.emitted.written} files written, {unchanged} unchanged, {report.emitted.removed} removed, "
+        f"{len(lines)} withheld, {seconds:.1f} s"
+    )
+
+
+class _progress:  # noqa: N801  # used as a with-statement, like a function
+    """A progress bar for long work on a terminal; nothing elsewhere, and nothing with CI=true."""
+
+    def __init__(self, quiet: bool) -> None:
+        self._shown = sys.stderr.isatty() and not quiet and not os.environ.get("CI")
+        self._bar: Any = None
+
+    def __enter__(self) -> Callable[[int], Callable[[], None]]:
+        return self._start
+
+    def _start(self, total: int) -> Callable[[], None]:
+        if not self._shown or total < 200:
+            return lambda: None
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._bar = Progress(console=Console(stderr=True), transient=True)
+        self._bar.start()
+        task = self._bar.add_task("rendering", total=total)
+        return lambda: self._bar.advance(task)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+@cli.command()
+@site_options
+@click.option("--port", "-p", default=1313, show_default=True, help="Port; the next free one if it is taken.")
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+def serve(options: Options, style: str, port: int, bind: str, open_browser: bool) -> None:
+    """Show the site on this machine, rebuilding on every save."""
+    from sitegen.preview.server import serve as serve_site
+
+    serve_site(options, bind, port, open_browser, click.echo)
+
+
+@cli.command()
+@site_options
+@click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
+def check(options: Options, style: str, quiet: bool) -> None:
+    """Check everything: content, links inside the output, references, missing translations, unused files."""
+    from sitegen.check.whole import check_site
+    from sitegen.problems import errors
+
+    problems, figures = check_site(options)
+    if problems or style == "json":
+        diagnostics.write(diagnostics.show(problems, options.root, style, diagnostics.wants_color(sys.stderr)))
+    if not quiet:
+        click.echo(
+            f"{figures}; {_count(len(errors(problems)), 'error')}, {_count(len(problems) - len(errors(problems)), 'warning')}"
+        )
+    sys.exit(1 if errors(problems) or (options.strict and problems) else 0)
+
+
+@cli.command("list")
+@site_options
+@click.option("--withheld", is_flag=True, help="Only what is not shown, why, and when it goes live.")
+@click.option("--kind", help="Only entries of this kind.")
+def list_(options: Options, style: str, withheld: bool, kind: str | None) -> None:
+    """List the entries of the site."""
+    from sitegen.check.listing import list_entries
+
+    for line in list_entries(options, style, withheld, kind):
+        click.echo(line)
+
+
+@cli.command()
+@site_options
+def clean(options: Options, style: str) -> None:
+    """Remove the output and the state: only files that sitegen wrote."""
+    from sitegen.build.clean import clean as remove_output
+
+    click.echo(f"{_count(remove_output(options.root, options.destination), 'file')} removed")
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(file_okay=False))
+@click.option("--title", default="Alumni Association", show_default=True, help="Title of the site.")
+def init(folder: str, title: str) -> None:
+    """Start a site in a new folder."""
+    from sitegen.starter import start_site
+
+    for path in _guarded(lambda: start_site(Path(folder), title), Path(folder), None):
+        click.echo(path)
+
+
+@cli.command()
+@site_options
+@click.argument("kind")
+@click.argument("title")
+@click.option("--lang", help="Language of the title.  [default: the site's first]")
+@click.option("--chapter", help="Id of a chapter it belongs to.")
+def new(options: Options, style: str, kind: str, title: str, lang: str | None, chapter: str | None) -> None:
+    """Write a new entry, such as: sitegen new event "返校日" --chapter hangzhou-joint"""
+    from sitegen.starter import new_entry
+
+    click.echo(new_entry(options, kind, title, lang, chapter))

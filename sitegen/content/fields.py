@@ -1,0 +1,425 @@
+"""What a field may be: each type reads a YAML node into a plain value or says what is wrong with it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sitegen.content import strict_yaml as yaml
+from sitegen.problems import Code, Problem, Span, did_you_mean
+
+
+class Translations(dict[str, str]):
+    """One text in several languages, as written: `{zh: …, en: …}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field that names another entry: the ids it may mean, and where it stands."""
+
+    candidates: tuple[str, ...]
+    line: int
+    column: int
+    field: str
+
+
+class RejectedError(Exception):
+    """A value was refused; the problem is already noted."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file being read: where it is, what the site allows, and the problems met so far."""
+
+    path: str
+    languages: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    pictures: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def note(self, code: Code, message: str, node: yaml.Node, hint: str = "") -> None:
+        self.problems.append(Problem(code, message, Span(self.path, node.line, node.column), hint))
+
+    def reject(self, code: Code, message: str, node: yaml.Node, hint: str = "") -> RejectedError:
+        self.note(code, message, node, hint)
+        return RejectedError()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """The common part of every field type."""
+
+    required: bool = False
+    translated: bool = False  # its text belongs to one language, so a translation does not inherit it
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> Any:
+        """The plain value of the node.  Raises RejectedError after noting the problem."""
+        raise NotImplementedError
+
+    def scalar(self, node: yaml.Node, name: str, reading: Reading, wanted: str) -> yaml.Scalar:
+        if isinstance(node, yaml.Scalar) and node.value is not None:
+            return node
+        found = "is empty" if isinstance(node, yaml.Scalar) else f"is a {type(node).__name__.lower()}"
+        raise reading.reject(Code.WRONG_TYPE, f"{name} {found}, {wanted} is needed", node, "write the value after the colon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Field):
+    """Words for readers: one text, or a map of languages."""
+
+    translated: bool = True
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str | Translations:
+        if not isinstance(node, yaml.Mapping):
+            return self.scalar(node, name, reading, "a text").text.strip()
+        texts = Translations()
+        for language, text in node.items.items():
+            if language not in reading.languages:
+                line, column = node.keys[language]
+                reading.problems.append(
+                    Problem(
+                        Code.UNKNOWN_LANGUAGE,
+                        f"{language} is not a language of this site, in {name}",
+                        Span(reading.path, line, column),
+                        'a comma ends a text inside { }: put the text in "quotes"'
+                        if " " in language
+                        else f"languages in config.yaml: {', '.join(reading.languages)}",
+                    )
+                )
+                continue
+            texts[language] = self.scalar(text, f"{name}.{language}", reading, "a text").text.strip()
+        if not texts:
+            raise reading.reject(Code.WRONG_TYPE, f"{name} has no text", node, "write {zh: …, en: …} or one text")
+        return texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word(Field):
+    """A text that is the same in every language: an id, a name of a file, a number as written."""
+
+    pattern: str = ""
+    hint: str = ""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "a word").text.strip()
+        if self.pattern and not re.fullmatch(self.pattern, text):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} cannot be “{text}”", node, self.hint)
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Field):
+    """One of a few words."""
+
+    of: tuple[str, ...]
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "one word").text
+        if text not in self.of:
+            raise reading.reject(Code.UNKNOWN_CHOICE, f"{name} cannot be “{text}”", node, did_you_mean(text, self.of))
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag(Field):
+    """true or false."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> bool:
+        scalar = self.scalar(node, name, reading, "true or false")
+        if not isinstance(scalar.value, bool):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{scalar.text}”", node, "write true or false")
+        return scalar.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer(Field):
+    """A whole number between two bounds."""
+
+    minimum: int = 0
+    maximum: int = 10**15
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> int:
+        scalar = self.scalar(node, name, reading, "a whole number")
+        if isinstance(scalar.value, bool) or not isinstance(scalar.value, int):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{scalar.text}”", node, "write a whole number such as 3")
+        if not self.minimum <= scalar.value <= self.maximum:
+            raise reading.reject(
+                Code.WRONG_TYPE, f"{name} is {scalar.value}", node, f"write a number from {self.minimum} to {self.maximum}"
+            )
+        return scalar.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number(Field):
+    """A number, with or without a fraction, between two bounds."""
+
+    minimum: float = 0
+    maximum: float = 1
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> float:
+        scalar = self.scalar(node, name, reading, "a number")
+        if isinstance(scalar.value, bool) or not isinstance(scalar.value, int | float):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{scalar.text}”", node, "write a number such as 30.27")
+        if not self.minimum <= scalar.value <= self.maximum:
+            raise reading.reject(
+                Code.WRONG_TYPE, f"{name} is {scalar.text}", node, f"write a number from {self.minimum} to {self.maximum}"
+            )
+        return scalar.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount(Field):
+    """A sum of money, kept as the decimal text typed; never a binary fraction."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        scalar = self.scalar(node, name, reading, "an amount")
+        try:
+            amount = Decimal(scalar.text)
+        except InvalidOperation:
+            amount = Decimal(-1)
+        if not amount.is_finite() or not 0 <= amount < 10**15:
+            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{scalar.text}”", node, "write digits only, such as 250000 or 99.50")
+        return scalar.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Field):
+    """A date, or a date and time; ISO 8601.  Without an offset it is in the zone of the site or of the event."""
+
+    date_only: bool = False
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "a date").text.strip()
+        try:
+            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+                return date.fromisoformat(text).isoformat()
+            if not self.date_only and re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", text):
+                return datetime.fromisoformat(text).isoformat()
+        except ValueError:
+            raise reading.reject(
+                Code.BAD_DATE, f"{name} “{text}” is not in the calendar", node, "check year, month, day and time"
+            ) from None
+        example = "2026-11-20" if self.date_only else "2026-11-20 or 2026-11-20 09:00"
+        raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not a date", node, f"write it as {example}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialDate(Field):
+    """A year, a month or a day: 1996, 1996-05, 1996-05-12."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "a date").text.strip()
+        parts = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+        try:
+            if parts:
+                date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
+                return text
+        except ValueError:
+            pass
+        raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not a date", node, "write 1996, 1996-05 or 1996-05-12")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeZone(Field):
+    """A name of the IANA time zone database."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        import zoneinfo
+
+        text = self.scalar(node, name, reading, "a time zone").text
+        if text not in zoneinfo.available_timezones():
+            raise reading.reject(
+                Code.WRONG_TYPE, f"{name} “{text}” is not a time zone", node, did_you_mean(text, zoneinfo.available_timezones())
+            )
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Url(Field):
+    """A web address (http, https, mailto, tel) or a path of this site."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "an address").text.strip()
+        if not is_safe_url(text):
+            raise reading.reject(
+                Code.UNSAFE_URL, f"{name} “{text[:60]}” is not a safe address", node, "begin with https:// (or /, mailto:, tel:)"
+            )
+        return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(Field):
+    """A picture file: beside the source, or from the content folder when it begins with a slash."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "the name of a picture file").text.strip()
+        path = content_path(text, reading.path)
+        if path is None:
+            raise reading.reject(Code.UNSAFE_PATH, f"{name} “{text}” is not a file of the content folder", node, PICTURE_HINT)
+        reading.pictures.append((path, node.line, node.column))
+        return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ref(Field):
+    """The id of another entry, with or without its folder."""
+
+    folders: tuple[str, ...]
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "an id").text.strip()
+        reading.references.append(Reference(self.candidates(text), node.line, node.column, name))
+        return text
+
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """The full ids that the text may mean."""
+        if text.split("/")[0] in self.folders:
+            return (text,)
+        return tuple(f"{folder}/{text}" for folder in self.folders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf(Field):
+    """A list of values of one type."""
+
+    item: Field
+    length: int | None = None
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> list[Any]:
+        if not isinstance(node, yaml.Sequence):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a list", node, "write [one, two] or a line with - for each")
+        if self.length is not None and len(node.items) != self.length:
+            raise reading.reject(Code.WRONG_TYPE, f"{name} needs {self.length} values", node, "")
+        values = []
+        for number, item in enumerate(node.items, 1):
+            try:
+                values.append(self.item.read(item, f"{name}[{number}]", reading))
+            except RejectedError:
+                continue
+        return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group(Field):
+    """Named fields together, with a rule that looks at all of them."""
+
+    fields: Mapping[str, Field]
+    check: Callable[[dict[str, Any], yaml.Mapping, Reading], None] | None = None
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
+        if not isinstance(node, yaml.Mapping):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a map", node, f"write {{{', '.join(list(self.fields)[:3])}: …}}")
+        values = read_fields(self.fields, node, name + ".", reading)
+        for key, wanted in self.fields.items():
+            if wanted.required and key not in node.items:
+                code = Code.MISSING_ALT if key == "alt" else Code.MISSING_FIELD
+                reading.note(code, f"{name}.{key} is missing", node, _missing_hint(key))
+        if self.check:
+            self.check(values, node, reading)
+        return values
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named(Field):
+    """A map from free names to values of one type."""
+
+    item: Field
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
+        if not isinstance(node, yaml.Mapping):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a map", node, "write {name: value}")
+        return read_fields(dict.fromkeys(node.items, self.item), node, name + ".", reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anything(Field):
+    """Free values for templates."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> Any:
+        return plain(node)
+
+
+def plain(node: yaml.Node | None) -> Any:
+    """The value of a node without places."""
+    if isinstance(node, yaml.Mapping):
+        return {key: plain(item) for key, item in node.items.items()}
+    if isinstance(node, yaml.Sequence):
+        return [plain(item) for item in node.items]
+    return node.value if node else None
+
+
+def read_fields(fields: Mapping[str, Field], node: yaml.Mapping, prefix: str, reading: Reading) -> dict[str, Any]:
+    """The values of all known keys; notes every unknown key and refused value."""
+    values: dict[str, Any] = {}
+    for key, item in node.items.items():
+        wanted = fields.get(key)
+        if wanted is None:
+            line, column = node.keys[key]
+            span = Span(reading.path, line, column)
+            reading.problems.append(Problem(Code.UNKNOWN_KEY, f"unknown key {prefix}{key}", span, did_you_mean(key, fields)))
+            continue
+        try:
+            values[key] = wanted.read(item, prefix + key, reading)
+        except RejectedError:
+            continue
+    return values
+
+
+PICTURE_HINT = "name a file beside this one, or /media/… for one in content/media"
+
+
+def content_path(text: str, source: str) -> str | None:
+    """The path from the content folder, beginning with /, of a file named in a source; None for one outside it."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text) or "\\" in text:
+        return None
+    folder = posixpath.dirname("/" + source.partition("/")[2])
+    path = posixpath.normpath(posixpath.join(folder, text))
+    depth = [part for part in posixpath.join(folder, text).split("/") if part not in ("", ".")]
+    level = 0
+    for part in depth:
+        level += -1 if part == ".." else 1
+        if level < 0:
+            return None
+    return path
+
+
+def is_safe_url(text: str) -> bool:
+    """True for http(s), mailto, tel, and paths of this site; false for every scheme that can run code."""
+    if re.search(r"[\x00-\x20\x7f\\]", text):
+        return False
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
+    if scheme:
+        return scheme[1].lower() in {"http", "https", "mailto", "tel", "webcal"}
+    return not text.startswith("//")
+
+
+def localize(value: Any, language: str, default: str) -> Any:
+    """The value with every map of languages replaced by its text in `language`, or else the default's, or the first."""
+    if isinstance(value, Translations):
+        return value.get(language, value.get(default, next(iter(value.values()))))
+    if isinstance(value, dict):
+        return {key: localize(item, language, default) for key, item in value.items()}
+    if isinstance(value, list):
+        return [localize(item, language, default) for item in value]
+    return value
+
+
+def as_translations(value: Any, languages: Iterable[str]) -> Any:
+    """Free values in which every map with only language codes for keys is taken for one text in several languages."""
+    codes = set(languages)
+    if isinstance(value, dict):
+        if value and set(value) <= codes and all(isinstance(item, str) for item in value.values()):
+            return Translations(value)
+        return {key: as_translations(item, codes) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_translations(item, codes) for item in value]
+    return value
+
+
+def _missing_hint(key: str) -> str:
+    return "say in a few words what the picture shows" if key == "alt" else f"add {key}: …"

@@ -1,0 +1,38 @@
+"""Person: an alumnus or alumna who may be mentioned by id."""
+
+from __future__ import annotations
+
+from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, PartialDate, Text, Word
+from sitegen.content.kind import PICTURE, Kind
+
+OWN: dict[str, Field] = {
+    "name": Text(),
+    "sort": Group(fields={"pinyin": Word(), "strokes": Integer(minimum=1)}),
+    "degrees": ListOf(
+        item=Group(
+            fields={
+                "level": Choice(of=("bachelor", "master", "doctor", "other"), required=True),
+                "unit": Text(),
+                "entry": Integer(minimum=1896, maximum=2999),
+                "graduation": Integer(minimum=1896, maximum=2999),
+                "class": Text(),
+            }
+        )
+    ),
+    "roles": ListOf(item=Group(fields={"title": Text(required=True), "org": Text(), "as_of": PartialDate()})),
+    "photo": Group(fields=PICTURE),
+    "bio": Text(),
+    "deceased": Flag(),
+    "visibility": Choice(of=("public", "name-only", "hidden")),
+}
+
+PERSON = Kind(
+    name="person",
+    folder="people",
+    plural="people",
+    own=OWN,
+    required=("name",),
+    title_field="name",
+    permalink="/people/{slug}/",
+    order=("sort.pinyin", "id"),
+)

@@ -1,0 +1,105 @@
+"""Problems → what a person or a machine reads: text with the source line, JSON, or GitHub annotations."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+from sitegen.problems import Problem, Severity
+
+FORMATS = ("text", "json", "github")
+
+
+def default_format() -> str:
+    """Annotations inside GitHub Actions, text elsewhere."""
+    return "github" if os.environ.get("GITHUB_ACTIONS") else "text"
+
+
+def wants_color(stream: TextIO) -> bool:
+    """NO_COLOR (https://no-color.org) and FORCE_COLOR before what the stream is."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def show(problems: Sequence[Problem], root: Path, style: str, color: bool) -> str:
+    """All problems in order of place, ready to print."""
+    ordered = sorted(problems, key=lambda problem: problem.sort_key)
+    if style == "json":
+        return json.dumps([_as_json(problem) for problem in ordered], ensure_ascii=False, indent=1) + "\n"
+    if style == "github":
+        return "".join(_annotation(problem) for problem in ordered)
+    return "".join(_text(problem, root, color) for problem in ordered)
+
+
+def _text(problem: Problem, root: Path, color: bool) -> str:
+    red, dim, bold, off = ("\x1b[31m", "\x1b[2m", "\x1b[1m", "\x1b[0m") if color else ("", "", "", "")
+    if problem.severity is Severity.WARNING:
+        red = "\x1b[33m" if color else ""
+    lines = [f"{bold}{problem.span}{off}: {red}{problem.severity.value}[{problem.code.value}]{off}: {problem.message}"]
+    excerpt = _source_line(root, problem)
+    if excerpt is not None:
+        number = str(problem.span.line)
+        lines.append(f"{dim}  {number} | {off}{excerpt}")
+        if excerpt.strip() and problem.span.column > 1:
+            lines.append(" " * (len(number) + 2) + f"{dim} | {off}{_indent(excerpt, problem.span.column)}{red}^{off}")
+    if problem.hint:
+        lines.append(f"  hint: {problem.hint}")
+    return "\n".join(lines) + "\n"
+
+
+def _indent(line: str, column: int) -> str:
+    """Spaces up to a column; a full-width character takes two on a terminal."""
+    from unicodedata import east_asian_width
+
+    return "".join("  " if east_asian_width(c) in "WF" else " " for c in line[: column - 1])
+
+
+_TEXT = (".md", ".yaml", ".yml", ".html", ".css", ".xml", ".jinja", ".txt")
+
+
+def _source_line(root: Path, problem: Problem) -> str | None:
+    if not problem.span.path.endswith(_TEXT):
+        return None
+    try:
+        with open(root / problem.span.path, encoding="utf-8", errors="replace") as stream:
+            for number, line in enumerate(stream, 1):
+                if number == problem.span.line:
+                    text = line.rstrip("\r\n")
+                    return text if len(text) <= 160 else text[:157] + "…"
+    except OSError:
+        return None
+    return None
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    span = problem.span
+    return {
+        "code": problem.code.value, "severity": problem.severity.value, "message": problem.message,
+        "path": span.path, "line": span.line, "column": span.column, "hint": problem.hint,
+    }  # fmt: skip
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command: https://docs.github.com/actions/reference/workflow-commands-for-github-actions"""
+    span = problem.span
+    place = f"file={_escaped(span.path, ':,')},line={span.line},col={span.column},title={problem.code.value}"
+    text = problem.message + (f" ({problem.hint})" if problem.hint else "")
+    return f"::{problem.severity.value} {place}::{_escaped(text)}\n"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    for character in also:
+        escaped = escaped.replace(character, f"%{ord(character):02X}")
+    return escaped
+
+
+def write(text: str) -> None:
+    """Diagnostics go to standard error."""
+    sys.stderr.write(text)
+    sys.stderr.flush()

@@ -1,0 +1,242 @@
+"""HTML pages: a subject → the variables of its template → bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from sitegen.content.body import Block, Image, marks
+from sitegen.content.markdown import Parsing, parse_markdown
+from sitegen.formats.pages import entry_page, listing_page
+from sitegen.formats.site_view import SiteView
+from sitegen.site import locales
+from sitegen.site.addresses import index_path
+from sitegen.site.query import Query
+from sitegen.site.reader import Reader
+
+_LISTING_TEMPLATES = {
+    "home": "home.html",
+    "people": "person-list.html",
+    "events": "event-list.html",
+    "chapters": "chapter-list.html",
+    "honors": "honor_roll-list.html",
+    "projects": "project-list.html",
+    "services": "service-list.html",
+    "archive": "archive.html",
+    "subscribe": "subscribe.html",
+    "search": "search.html",
+    "tags": "taxonomy.html",
+    "topics": "taxonomy.html",
+}
+_SUBJECT_TEMPLATES = {
+    "news": "news-list.html",
+    "term": "term.html",
+    "month": "event-month.html",
+    "404": "404.html",
+    "tombstone": "tombstone.html",
+}
+
+
+class MissingMessageError(Exception):
+    """A template asks for a word that no catalog has."""
+
+
+def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment: Environment) -> str:
+    """One page."""
+    variables = base_variables(reader, path, environment)
+    if subject[0] == "entry":
+        page, paginator = entry_page(reader, path, subject)
+        template = f"{page.kind}-{page.layout}.html" if page.layout else f"{page.kind}.html"
+    else:
+        page, paginator = listing_page(reader, path, subject)
+        template = _listing_template(subject, reader)
+    reader.fetch(("template", template))
+    return environment.get_template(template).render(variables, page=page, paginator=paginator)
+
+
+def _listing_template(subject: tuple[Any, ...], reader: Reader) -> str:
+    if subject[0] != "index":
+        return _SUBJECT_TEMPLATES[subject[0]]
+    if subject[1] in _LISTING_TEMPLATES:
+        return _LISTING_TEMPLATES[subject[1]]
+    return next(f"{kind.name}-list.html" for kind in reader.kinds.values() if kind.folder == subject[1])
+
+
+def render_redirect(target: str, reader: Reader, environment: Environment) -> str:
+    """A page that leads an old address to the new one."""
+    variables = base_variables(reader, target, environment)
+    page = {
+        "target": reader.href(target),
+        "permalink": reader.permalink(target),
+        "title": reader.config("title"),
+        "lang": reader.language,
+    }
+    reader.fetch(("template", "redirect.html"))
+    return environment.get_template("redirect.html").render(variables, page=page)
+
+
+def base_variables(reader: Reader, path: str, environment: Environment) -> dict[str, Any]:
+    """What every template sees; lends the reader the theme's partials for the blocks of bodies."""
+    site = SiteView(reader, path)
+
+    def translate(key: str, **values: Any) -> str:
+        if reader.fetch(("message", reader.language, key)) is None:
+            raise MissingMessageError(f"the catalogs have no message {key!r}")
+        return reader.message(key, **values)
+
+    def asset(name: str) -> str:
+        found = reader.fetch(("asset", name))
+        if found is None:
+            raise MissingMessageError(f"the theme has no asset {name!r}")
+        return reader.href(found)
+
+    variables = {
+        "site": site,
+        "t": translate,
+        "asset": asset,
+        "url_for": lambda name: reader.href(index_path(name, reader.prefix)),
+        "_reader": reader,
+    }
+    reader.draw = lambda block, content, source: _draw(block, content, reader, environment, variables)
+    return variables
+
+
+def _draw(block: Block, content: Markup, reader: Reader, environment: Environment, variables: Mapping[str, Any]) -> str:
+    if block.name == "picture":
+        return str(_picture_tag(reader, block.attrs["src"], block.attrs["alt"]))
+    template = f"blocks/{block.name}.html"
+    reader.fetch(("template", template))
+    extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
+    return environment.get_template(template).render(variables, attrs=block.attrs, content=content, **extra)
+
+
+def _figure(block: Block, reader: Reader) -> dict[str, Any]:
+    return {"picture": _picture_tag(reader, block.attrs["src"], block.attrs["alt"])}
+
+
+def _gallery(block: Block, reader: Reader) -> dict[str, Any]:
+    images = [mark for mark in marks(block.parts) if isinstance(mark, Image)]
+    return {"items": [{"src": each.src, "alt": each.alt, "caption": each.caption} for each in images]}
+
+
+def _people(block: Block, reader: Reader) -> dict[str, Any]:
+    ids = [word for word in block.attrs["ids"].replace(",", " ").split() if word]
+    addresses = [reader.resolve((f"people/{name.removeprefix('people/')}",)) for name in ids]
+    return {"people": [reader.entry(*address) for address in addresses if address]}
+
+
+def _events(block: Block, reader: Reader) -> dict[str, Any]:
+    query = Query(reader, "event")
+    if "chapter" in block.attrs:
+        query = query.where(chapters=block.attrs["chapter"])
+    return {"events": list(query.upcoming().limit(block.attrs.get("limit", "5")))}
+
+
+def _honor_roll(block: Block, reader: Reader) -> dict[str, Any]:
+    address = reader.resolve((f"honors/{block.attrs['id'].removeprefix('honors/')}",))
+    roll = reader.entry(*address) if address else None
+    rows = roll.rows if roll else []
+    if "level" in block.attrs:
+        rows = [row for row in rows if row.level_id == block.attrs["level"]]
+    return {"roll": roll, "rows": rows[: int(block.attrs.get("limit", len(rows)))]}
+
+
+_BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any]]] = {
+    "figure": _figure,
+    "gallery": _gallery,
+    "people": _people,
+    "events": _events,
+    "honor-roll": _honor_roll,
+}
+
+
+def _picture_tag(reader: Reader, src: str, alt: str, css_class: str = "", loading: str = "lazy") -> Markup:
+    picture = reader.fetch(("picture", src))
+    if picture is None:
+        return Markup("")
+    attributes = {"src": reader.href(picture.path), "width": picture.width, "height": picture.height, "alt": alt}
+    if css_class:
+        attributes["class"] = css_class
+    attributes |= {"loading": "lazy", "decoding": "async"} if loading == "lazy" else {"fetchpriority": "high"}
+    return Markup("<img{}>").format(Markup("").join(Markup(' {}="{}"').format(*item) for item in attributes.items()))
+
+
+@pass_context
+def _picture(context: Context, cover: Any, sizes: str = "", loading: str = "lazy", **options: str) -> Markup:
+    """The complete <img> of a cover, or of {src, alt}.  `sizes` is for the day when a picture has several widths."""
+    if not cover:
+        return Markup("")
+    src, alt = (cover["src"], cover["alt"]) if isinstance(cover, Mapping) else (cover.src, cover.alt)
+    return _picture_tag(context["_reader"], src, alt, options.get("class", ""), loading)
+
+
+@pass_context
+def _picture_url(context: Context, src: Any) -> str:
+    reader = context["_reader"]
+    picture = reader.fetch(("picture", src if isinstance(src, str) else src.src))
+    return reader.href(picture.path) if picture else ""
+
+
+@pass_context
+def _date(context: Context, value: Any, style: str = "long") -> str:
+    return locales.moment(value, style, context["_reader"].locale().locale)
+
+
+@pass_context
+def _number(context: Context, value: Any) -> str:
+    return locales.number(value, context["_reader"].locale().locale)
+
+
+@pass_context
+def _money(context: Context, value: Any, currency: str = "CNY") -> str:
+    return locales.money(value, currency or "CNY", context["_reader"].locale().locale)
+
+
+@pass_context
+def _markdown(context: Context, text: str) -> Markup:
+    reader: Reader = context["_reader"]
+    folders = {kind.name: kind.folder for kind in reader.kinds.values()}
+    return reader.html(parse_markdown(str(text), Parsing("content/", 1, folders)), "")
+
+
+@pass_context
+def _absolute_url(context: Context, path: str) -> str:
+    reader: Reader = context["_reader"]
+    if "://" in path:
+        return path
+    return reader.permalink(path.removeprefix(str(reader.config("base_path"))))
+
+
+@pass_context
+def _translate(context: Context, key: str, **values: Any) -> str:
+    return str(context["t"](key, **values))
+
+
+def _qr(text: str, size: int = 160, title: str = "") -> Markup:
+    """A QR code (ISO/IEC 18004) as inline SVG, `size` pixels wide."""
+    import segno
+
+    code = segno.make(text, error="m", micro=False)
+    modules = code.symbol_size(border=2)[0]
+    path = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
+    inner = path.partition(">")[2].rpartition("</svg>")[0]
+    return Markup('<svg class="qr" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}</svg>').format(
+        title or text, size, size, modules, modules, Markup(inner)
+    )
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "picture": _picture,
+    "picture_url": _picture_url,
+    "date": _date,
+    "number": _number,
+    "money": _money,
+    "markdown": _markdown,
+    "absolute_url": _absolute_url,
+    "t": _translate,
+    "qr": _qr,
+}

@@ -1,0 +1,129 @@
+"""Structured data (schema.org, JSON-LD 1.1), and links that add an event to a reader's own calendar."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from sitegen.site.reader import Reader
+
+
+def describe(page: Any, entry: Any, reader: Reader) -> Markup:
+    """The page in JSON-LD, safe inside a script element."""
+    graph = [_breadcrumbs(page, reader)] if len(page.breadcrumbs) > 1 else []
+    if page.kind == "home":
+        graph.append(_organization(reader) | {"description": str(reader.config("description") or "")})
+    elif entry is not None and entry.kind in ("news", "feature"):
+        graph.append(_article(entry, reader))
+    elif entry is not None and entry.kind == "event":
+        graph.append(_event(entry, reader))
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, sort_keys=True)
+    return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
+
+
+def _organization(reader: Reader) -> dict[str, Any]:
+    return {"@type": "Organization", "name": str(reader.config("title")), "url": reader.permalink(reader.prefix + "/")}
+
+
+def _breadcrumbs(page: Any, reader: Reader) -> dict[str, Any]:
+    base = str(reader.config("base_path"))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": crumb.title, "item": reader.permalink(crumb.url.removeprefix(base))}
+            for number, crumb in enumerate(page.breadcrumbs, 1)
+        ],
+    }
+
+
+def _article(entry: Any, reader: Reader) -> dict[str, Any]:
+    article = {
+        "@type": "NewsArticle" if entry.kind == "news" else "Article",
+        "headline": entry.title,
+        "description": entry.summary,
+        "url": entry.permalink,
+        "mainEntityOfPage": entry.permalink,
+        "datePublished": entry.date.isoformat(),
+        "dateModified": (entry.updated or entry.date).isoformat(),
+        "inLanguage": reader.locale().locale,
+        "publisher": _organization(reader),
+        "author": _authors(entry) or [_organization(reader)],
+    }
+    picture = reader.fetch(("picture", entry.cover.src)) if entry.cover else None
+    return article | ({"image": [reader.permalink(picture.path)]} if picture else {})
+
+
+def _authors(entry: Any) -> list[dict[str, str]]:
+    names = list(entry.authors) + (list(entry.byline.authors) if entry.byline else [])
+    return [{"@type": "Person", "name": name} for name in dict.fromkeys(names)]
+
+
+_EVENT_STATUS = {
+    "scheduled": "EventScheduled",
+    "cancelled": "EventCancelled",
+    "postponed": "EventPostponed",
+    "moved": "EventRescheduled",
+}
+_MODES = {"in-person": "OfflineEventAttendanceMode", "online": "OnlineEventAttendanceMode", "hybrid": "MixedEventAttendanceMode"}
+
+
+def _event(entry: Any, reader: Reader) -> dict[str, Any]:
+    event = {
+        "@type": "Event",
+        "name": entry.title,
+        "description": entry.summary,
+        "url": entry.permalink,
+        "startDate": entry.start.isoformat(),
+        "endDate": (entry.end or entry.start).isoformat(),
+        "eventStatus": "https://schema.org/" + _EVENT_STATUS[entry.event_status],
+        "inLanguage": reader.locale().locale,
+        "organizer": _organization(reader),
+        "location": _locations(entry),
+    }
+    if entry.mode:
+        event["eventAttendanceMode"] = "https://schema.org/" + _MODES[entry.mode]
+    picture = reader.fetch(("picture", entry.cover.src)) if entry.cover else None
+    return event | ({"image": [reader.permalink(picture.path)]} if picture else {})
+
+
+def _locations(entry: Any) -> list[dict[str, Any]]:
+    places: list[dict[str, Any]] = []
+    if entry.venue:
+        place = {"@type": "Place", "name": entry.venue.name, "address": entry.venue.address or entry.venue.name}
+        if entry.venue.geo:
+            latitude, longitude = entry.venue.geo
+            place["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
+        places.append(place)
+    if entry.mode in ("online", "hybrid"):
+        places.append({"@type": "VirtualLocation", "url": entry.online_url or entry.permalink})
+    return places
+
+
+def calendar_links(entry: Any) -> dict[str, str]:
+    """Addresses that add one event to Google's and Microsoft's calendars."""
+    start, end = entry.start, entry.end or entry.start
+    place = entry.venue.name if entry.venue else entry.online_url or ""
+    google = {"action": "TEMPLATE", "text": entry.title, "dates": f"{_compact(start)}/{_compact(_after(end))}",
+              "details": entry.permalink, "location": place, "ctz": entry.zone_label}  # fmt: skip
+    outlook = {"path": "/calendar/action/compose", "rru": "addevent", "subject": entry.title, "startdt": start.isoformat(),
+               "enddt": _after(end).isoformat(), "body": entry.permalink, "location": place,
+               "allday": "false" if isinstance(start, datetime) else "true"}  # fmt: skip
+    return {
+        "google_url": "https://calendar.google.com/calendar/render?" + urlencode(google),
+        "outlook_url": "https://outlook.live.com/calendar/0/deeplink/compose?" + urlencode(outlook),
+    }
+
+
+def _after(end: date | datetime) -> date | datetime:
+    """The first day or instant that is no more part of the event."""
+    return end if isinstance(end, datetime) else end + timedelta(days=1)
+
+
+def _compact(when: date | datetime) -> str:
+    if isinstance(when, datetime):
+        return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return when.strftime("%Y%m%d")

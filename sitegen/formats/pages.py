@@ -1,0 +1,236 @@
+"""What a template sees as `page` and `paginator`, from the subject of an output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sitegen.content.kinds.news import SECTIONS
+from sitegen.formats import json_ld
+from sitegen.formats.listings import listing
+from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
+from sitegen.site.paging import chunks
+from sitegen.site.reader import Reader
+
+ROLL_ROWS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in one language."""
+
+    lang: str
+    label: str
+    locale: str
+    url: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way to a page."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paginator:
+    """One page of a listing."""
+
+    items: Any
+    number: int
+    total: int
+    previous_url: str | None = None
+    next_url: str | None = None
+    first_url: str | None = None
+    last_url: str | None = None
+    groups: Any = ()
+
+
+class Page:
+    """The page being rendered: an entry's fields, or a listing's, and what every page has."""
+
+    def __init__(self, reader: Reader, path: str, subject: tuple[Any, ...], values: dict[str, Any], entry: Any = None) -> None:
+        self._reader, self._path, self._subject = reader, path, subject
+        self._values, self._entry = values, entry
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name in self._values:
+            return self._values[name]
+        if self._entry is not None:
+            return getattr(self._entry, name)
+        if name in _ABSENT_ON_LISTINGS:
+            return None
+        raise AttributeError(name)
+
+    @property
+    def url(self) -> str:
+        return self._reader.href(self._path)
+
+    @property
+    def permalink(self) -> str:
+        return self._reader.permalink(self._path)
+
+    @property
+    def lang(self) -> str:
+        return self._reader.language
+
+    @property
+    def alternates(self) -> list[Alternate]:
+        """This page in every language that has it, its own included."""
+        return [self._alternate(code, path) for code, path in self._paths()]
+
+    @property
+    def translations(self) -> list[Alternate]:
+        """Where the language switch leads: this page in each other language, or that language's nearest page."""
+        exact = dict(self._paths())
+        others = [language.code for language in self._reader.config("languages") if language.code != self._reader.language]
+        return [self._alternate(code, exact.get(code) or self._nearest(code)) for code in others]
+
+    @property
+    def breadcrumbs(self) -> list[Crumb]:
+        return [Crumb(title, self._reader.href(path)) for title, path in self._trail()]
+
+    @property
+    def json_ld(self) -> Any:
+        return json_ld.describe(self, self._entry, self._reader)
+
+    def _alternate(self, code: str, path: str) -> Alternate:
+        language = self._reader.locale(code)
+        return Alternate(code, language.label, language.locale, self._reader.href(path), self._reader.permalink(path))
+
+    def _paths(self) -> Iterator[tuple[str, str]]:
+        """Language and path of every version of this page."""
+        for language in self._reader.config("languages"):
+            code = language.code
+            if code == self._reader.language:
+                yield code, self._path
+            elif self._subject[0] == "entry":
+                path = self._reader.fetch(("url", self._subject[1], code))
+                if path is not None and len(self._subject) == 2:
+                    yield code, path
+            elif self._exists_in(code):
+                yield code, listing_path(self._subject, self._reader.prefix_of(code))
+
+    def _exists_in(self, code: str) -> bool:
+        match self._subject:
+            case ("index", _) | ("404",) | ("news", _, None, None):
+                return True
+            case ("news", None, year, None):
+                return year in dict(self._reader.fetch(("years", "news", code)))
+            case ("term", taxonomy, term, None):
+                return bool(self._reader.fetch(("term", taxonomy, term, code)))
+            case ("month", year, month):
+                return bool(self._reader.fetch(("month", code, year, month)))
+        return False
+
+    def _nearest(self, code: str) -> str:
+        prefix = self._reader.prefix_of(code)
+        match self._subject:
+            case ("entry", entry_id, *_):
+                return self._reader.fetch(("url", entry_id, code)) or index_path(self._index(), prefix)
+            case ("news", section, None, _) if section:
+                return section_path(section, prefix)
+            case ("news", *_):
+                return index_path("news", prefix)
+            case ("month", *_):
+                return index_path("events", prefix)
+            case ("term", taxonomy, *_):
+                return index_path(taxonomy, prefix)
+        return prefix + "/"
+
+    def _index(self) -> str:
+        """The index page that an entry belongs under."""
+        kind = self._reader.kinds[self._entry.kind]
+        return {"features": "people", "pages": "home"}.get(kind.folder, kind.folder)
+
+    def _trail(self) -> list[tuple[str, str]]:
+        reader = self._reader
+        home = [(reader.message("nav.home"), reader.prefix + "/")]
+        match self._subject:
+            case ("index", "home"):
+                return home
+            case ("entry", *_):
+                return home + self._ancestors() + [(self.title, self._path)]
+            case ("news", None, None, None):
+                return [*home, (self.title, self._path)]
+            case ("news", *_):
+                return [*home, (reader.message("nav.news"), index_path("news", reader.prefix)), (self.title, self._path)]
+            case ("month", *_):
+                return [*home, (reader.message("nav.events"), index_path("events", reader.prefix)), (self.title, self._path)]
+            case ("term", taxonomy, *_):
+                return [*home, (reader.message(f"nav.{taxonomy}"), index_path(taxonomy, reader.prefix)), (self.title, self._path)]
+        return [*home, (self.title, self._path)]
+
+    def _ancestors(self) -> list[tuple[str, str]]:
+        reader, entry = self._reader, self._entry
+        index = self._index()
+        trail = []
+        if index in INDEXES and index != "home":
+            trail.append((reader.message(f"nav.{index}"), index_path(index, reader.prefix)))
+        if entry.kind == "news" and entry.section in SECTIONS:
+            trail.append((reader.message(f"section.{entry.section}"), section_path(entry.section, reader.prefix)))
+        parent = entry.parent if entry.kind == "chapter" else self._parent_page()
+        if parent is not None and parent.path:
+            trail.append((parent.title, parent.path))
+        return trail
+
+    def _parent_page(self) -> Any:
+        folder = self._entry.id.rpartition("/")[0]
+        address = self._reader.resolve((folder,)) if self._entry.kind == "page" else None
+        return self._reader.entry(*address) if address else None
+
+
+_ABSENT_ON_LISTINGS = frozenset(("feed_url", "calendar_url", "cover", "date", "updated", "status", "id", "section", "year"))
+
+
+def entry_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, Paginator | None]:
+    """An entry's page; for a roll, with one part of its rows."""
+    entry = reader.entry(subject[1], reader.language)
+    values: dict[str, Any] = {"feed_url": None, "calendar_url": None}
+    paginator = None
+    if entry.kind == "chapter":
+        values = {"feed_url": entry.url + "feed.xml", "calendar_url": entry.url + "calendar.ics"}
+    elif entry.kind == "event":
+        values |= {"ics_url": entry.url + "event.ics"} | json_ld.calendar_links(entry)
+    elif entry.kind == "honor_roll":
+        number = subject[2] if len(subject) > 2 else 1
+        parts = chunks(entry.rows, ROLL_ROWS)
+        rows = parts[number - 1]
+        paginator = Paginator(
+            items=rows,
+            number=number,
+            total=len(parts),
+            previous_url=_part(reader, entry, number - 1) if number > 1 else None,
+            next_url=_part(reader, entry, number + 1) if number < len(parts) else None,
+            first_url=entry.url if number > 1 else None,
+            last_url=_part(reader, entry, len(parts)) if number < len(parts) else None,
+            groups=entry.groups(rows),
+        )
+    return Page(reader, path, subject, values, entry), paginator
+
+
+def _part(reader: Reader, entry: Any, number: int) -> str:
+    return reader.href(entry.path if number == 1 else numbered(entry.path, number))
+
+
+def listing_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, Paginator | None]:
+    """A page that is no entry."""
+    values, sheet = listing(reader, path, subject)
+    page = Page(reader, path, subject, values)
+    if sheet is None:
+        return page, None
+    base = listing_path((*subject[:-1], None), reader.prefix)
+
+    def address(number: int | None) -> str:
+        return reader.href(numbered(base, number))
+
+    older = address(sheet.older) if sheet.older else None
+    newer = address(sheet.newer) if sheet.has_newer else None
+    newest = address(None) if sheet.has_newer else None
+    oldest = address(1) if sheet.older else None
+    return page, Paginator(sheet.items, sheet.number or sheet.total, sheet.total, newer, older, newest, oldest)

@@ -1,0 +1,77 @@
+"""Small files for machines: sitemap, robots, redirects, headers, manifest, security.txt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from sitegen.site.addresses import quoted
+from sitegen.site.reader import Reader
+
+
+def sitemap(pages: Iterable[dict[str, Any]], reader: Reader) -> str:
+    """Every page with its languages and the date of its content (sitemaps.org 0.9, hreflang)."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
+    ]
+    for page in pages:
+        lines.append(f"<url><loc>{escape(reader.permalink(quoted(page['path'])))}</loc>")
+        if page["lastmod"]:
+            lines.append(f"<lastmod>{page['lastmod']}</lastmod>")
+        for language, path in page["alternates"]:
+            link = f"hreflang={quoteattr(language)} href={quoteattr(reader.permalink(quoted(path)))}"
+            lines.append(f'<xhtml:link rel="alternate" {link}/>')
+        lines.append("</url>")
+    return "\n".join([*lines, "</urlset>", ""])
+
+
+def robots(reader: Reader) -> str:
+    """All may be read (RFC 9309)."""
+    return f"User-agent: *\nAllow: /\n\nSitemap: {reader.permalink('/sitemap.xml')}\n"
+
+
+def redirects(moved: Iterable[tuple[str, str]], reader: Reader) -> str:
+    """Old and new paths for hosts that read a _redirects file."""
+    return "".join(f"{reader.href(quoted(old))} {reader.href(quoted(new))} 301\n" for old, new in moved)
+
+
+def headers(reader: Reader) -> str:
+    """Response headers for hosts that read a _headers file: a strict policy that the site itself satisfies."""
+    policy = (
+        "default-src 'self'; img-src 'self' data:; media-src 'self' https:; object-src 'none'; base-uri 'self';"
+        " form-action 'self'; frame-ancestors 'none'"
+    )
+    base = str(reader.config("base_path"))
+    return (
+        f"{base}/*\n"
+        f"  Content-Security-Policy: {policy}\n"
+        "  X-Content-Type-Options: nosniff\n"
+        "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        f"{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+        f"{base}/media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+        f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
+    )
+
+
+def webmanifest(reader: Reader) -> str:
+    """The name of the site for phones that keep it on their home screen."""
+    icon = reader.fetch(("asset", "favicon.svg"))
+    manifest = {
+        "name": reader.config("title"),
+        "lang": reader.locale().locale,
+        "start_url": reader.href("/"),
+        "scope": reader.href("/"),
+        "display": "minimal-ui",
+        "theme_color": reader.fetch(("setting", "brand")),
+        "icons": [{"src": reader.href(icon), "sizes": "any", "type": "image/svg+xml"}] if icon else [],
+    }
+    return json.dumps({key: value for key, value in manifest.items() if value}, ensure_ascii=False, indent=1) + "\n"
+
+
+def security(reader: Reader) -> str:
+    """Whom to tell of a weakness (RFC 9116)."""
+    declared = reader.config("security")
+    return f"Contact: {declared['contact']}\nExpires: {declared['expires']}\n"

@@ -1,0 +1,67 @@
+"""RSS 2.0 feeds (through feedgen), every time taken from the content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sitegen.site.addresses import section_path
+from sitegen.site.query import Query
+from sitegen.site.reader import Reader
+from sitegen.site.times import instant, start_of
+
+
+def render_rss(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
+    """The newest stories of the site, a section or a chapter."""
+    from feedgen.feed import FeedGenerator
+
+    title, home, stories = _subject(subject, reader)
+    feed = FeedGenerator()
+    feed.title(_clean(title))
+    feed.description(_clean(str(reader.config("description") or title)))
+    # feedgen takes the last link added as the channel's own, so `self` goes first.
+    feed.link(href=reader.permalink(path), rel="self", type="application/rss+xml")
+    feed.link(href=reader.permalink(home), rel="alternate")
+    feed.language(reader.locale().locale)
+    feed.generator("sitegen")
+    feed.docs("")
+    moments = [_moment(story, reader) for story in stories]
+    epoch = instant("1970-01-01", "UTC")
+    feed.lastBuildDate(max(moments, default=epoch))
+    full_text = reader.config("feed_full_text")
+    for story in stories:
+        entry = feed.add_entry(order="append")
+        entry.title(_clean(story.title))
+        entry.link(href=story.permalink)
+        entry.guid(f"tag:{reader.config('host')},{story.lang}:{story.id}", permalink=False)
+        entry.pubDate(start_of(story.date, reader.config("timezone")))
+        entry.description(_clean(str(story.content) if full_text else story.summary))
+        for tag in story.tags:
+            entry.category(term=_clean(tag.label))
+    content: bytes = feed.rss_str(pretty=True)
+    return content
+
+
+def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, list[Any]]:
+    site = str(reader.config("title"))
+    limit = reader.config("feed_limit")
+    match subject:
+        case ("section", section):
+            stories = list(Query(reader, "news").where(section=section).limit(limit))
+            return f"{reader.message(f'section.{section}')} · {site}", section_path(section, reader.prefix), stories
+        case ("chapter", entry_id):
+            chapter = reader.entry(entry_id, reader.language)
+            return f"{chapter.title} · {site}", chapter.path, list(chapter.news.limit(limit))
+        case _:
+            found = [*Query(reader, "news").limit(limit), *Query(reader, "feature").limit(limit)]
+            newest = sorted(found, key=lambda story: (start_of(story.date, reader.config("timezone")), story.id), reverse=True)
+            return site, reader.prefix + "/", newest[:limit]
+
+
+def _moment(story: Any, reader: Reader) -> datetime:
+    return start_of(story.updated or story.date, reader.config("timezone"))
+
+
+def _clean(text: str) -> str:
+    """Without the control characters that XML 1.0 does not allow."""
+    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not "\ufffe" <= c <= "\uffff"))

@@ -1,0 +1,79 @@
+"""The pictures and attachments of the content folder: where each is published, and how large it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from sitegen.content.sources import Source, read_source
+from sitegen.media.pictures import PICTURE_SUFFIXES, PictureError, clean_picture, picture_size
+from sitegen.problems import Code, Problem, Span, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A published picture: path below the base address, width and height in pixels."""
+
+    path: str
+    width: int
+    height: int
+
+
+class Library:
+    """Media by their path from the content folder (`/media/gate.svg`).  Each file is read once."""
+
+    def __init__(self, root: Path, sources: Iterable[Source]) -> None:
+        self._root = root
+        self._files = {"/" + source.path.partition("/")[2]: source for source in sources if not source.is_entry}
+        self._contents: dict[str, bytes] = {}
+        self._pictures: dict[str, Picture | None] = {}
+
+    def check(self, wanted: Mapping[str, Span]) -> list[Problem]:
+        """What is wrong with the pictures that sources name: missing, unreadable, unsafe."""
+        problems = []
+        for path, span in wanted.items():
+            if path not in self._files:
+                folder = path.rpartition("/")[0]
+                near = [name.rpartition("/")[2] for name in self._files if name.startswith(folder)]
+                message = f"there is no file content{path}"
+                problems.append(Problem(Code.MISSING_FILE, message, span, did_you_mean(path.rpartition("/")[2], near)))
+                continue
+            try:
+                self.picture(path)
+            except PictureError as error:
+                problems.append(Problem(Code.BAD_PICTURE, f"{path}: {error}", span, error.hint))
+        return problems
+
+    def has(self, path: str) -> bool:
+        return path in self._files
+
+    def picture(self, path: str) -> Picture | None:
+        """A picture as published; None where there is no such file.  Raises PictureError."""
+        if path not in self._pictures:
+            self._pictures[path] = self._measure(path)
+        return self._pictures[path]
+
+    def file_url(self, path: str) -> str | None:
+        """Where an attachment is published; its name holds the digest of its content."""
+        return self._published(path) if path in self._files else None
+
+    def content(self, path: str) -> bytes:
+        """The bytes to publish: of a picture, without what a camera wrote into it."""
+        if path not in self._contents:
+            content = read_source(self._root, self._files[path].path)
+            is_picture = PurePosixPath(path).suffix.lower() in PICTURE_SUFFIXES
+            self._contents[path] = clean_picture(content, path) if is_picture else content
+        return self._contents[path]
+
+    def _measure(self, path: str) -> Picture | None:
+        if path not in self._files:
+            return None
+        width, height = picture_size(self.content(path), path)
+        return Picture(self._published(path), width, height)
+
+    def _published(self, path: str) -> str:
+        name = PurePosixPath(path)
+        digest = hashlib.blake2b(self.content(path), digest_size=5).hexdigest()
+        return f"/media/{name.stem}.{digest}{name.suffix.lower()}"

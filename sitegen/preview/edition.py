@@ -1,0 +1,52 @@
+"""The edition being shown: the files of the last good build, and what is wrong with the newest attempt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sitegen.build.pipeline import Options, build
+from sitegen.diagnostics import show
+from sitegen.problems import SiteError
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a visitor of the preview sees now.  `trouble` is empty when the newest build succeeded."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    trouble: str = ""
+    next_change: datetime | None = None
+
+
+class Press:
+    """Builds editions, one at a time, and tells its subscribers of each."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._lock = threading.Lock()
+        self._subscribers: list[Callable[[], None]] = []
+        self.edition = Edition()
+
+    @property
+    def folder(self) -> Path:
+        return self._options.destination
+
+    def subscribe(self, tell: Callable[[], None]) -> None:
+        self._subscribers.append(tell)
+
+    def print(self) -> Edition:
+        """Builds again; on failure the files stay those of the last good build."""
+        with self._lock:
+            try:
+                report = build(replace(self._options, now=datetime.now(UTC)))
+                self.edition = Edition(report.emitted.files, "", report.next_change)
+            except SiteError as error:
+                trouble = show(error.problems, self._options.root, "text", color=False)
+                self.edition = replace(self.edition, trouble=trouble)
+        for tell in self._subscribers:
+            tell()
+        return self.edition

@@ -1,0 +1,119 @@
+"""A reader: one render's door to the facts.  It records every key read, which is all an output depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from sitegen.config import Language
+from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Message, Part, SiteLink
+from sitegen.content.kind import Kind
+from sitegen.site.cards import Address, Card
+from sitegen.site.facts import Facts, Key
+
+
+class Reader:
+    """Fetches facts for one output in one language, and writes addresses as this output needs them.
+
+    `absolute` addresses are for what is read away from the site: feeds, calendars.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        language: str,
+        kinds: Mapping[str, Kind],
+        views: Mapping[str, Callable[..., Any]],
+        absolute: bool = False,
+    ) -> None:
+        self._facts = facts
+        self._views = views
+        self.language = language
+        self.kinds = kinds
+        self.absolute = absolute
+        self.reads: dict[Key, None] = {}
+        self.draw: Callable[[Block, Markup, str], str] = lambda block, content, source: content
+
+    def fetch(self, key: Key) -> Any:
+        """The value of a fact, its key recorded."""
+        self.reads[key] = None
+        return self._facts.fetch(key)
+
+    def entry(self, entry_id: str, language: str) -> Any:
+        """The view of an entry, of the class for its kind; None if it may not be seen."""
+        card: Card | None = self.fetch(("card", entry_id, language))
+        return None if card is None else self._views.get(card.kind, self._views[""])(self, card)
+
+    def resolve(self, candidates: tuple[str, ...]) -> Address | None:
+        address: Address | None = self.fetch(("resolve", candidates, self.language))
+        return address
+
+    def url(self, entry_id: str, language: str) -> str | None:
+        """The address of an entry's page, None if it has none."""
+        path = self.fetch(("url", entry_id, language))
+        return None if path is None else self.href(path)
+
+    def config(self, name: str) -> Any:
+        return self.fetch(("config", name, self.language))
+
+    def locale(self, code: str | None = None) -> Language:
+        code = code or self.language
+        found: Language = next(language for language in self.config("languages") if language.code == code)
+        return found
+
+    @property
+    def prefix(self) -> str:
+        """The first part of the paths of this reader's language."""
+        return self.prefix_of(self.language)
+
+    def prefix_of(self, language: str) -> str:
+        return "" if language == self.config("languages")[0].code else f"/{language}"
+
+    def href(self, path: str) -> str:
+        """A path of the site as written in this output."""
+        return self.permalink(path) if self.absolute else str(self.config("base_path")) + path
+
+    def permalink(self, path: str) -> str:
+        """The absolute address of a path of the site."""
+        return str(self.config("base_url")).rstrip("/") + path
+
+    def message(self, key: str, **values: Any) -> str:
+        """A text of the theme in this reader's language, its placeholders filled."""
+        text = self.fetch(("message", self.language, key))
+        if isinstance(text, Mapping):
+            from babel import Locale
+
+            plural = Locale.parse(self.locale().locale, sep="-").plural_form(values.get("count", 0))
+            text = text.get(plural, text.get("other", key))
+        return str(text).format(**values) if values else str(text)
+
+    def html(self, body: Body, source: str) -> Markup:
+        """A body with its marks resolved."""
+        return Markup(self._join(body.parts, source))
+
+    def _join(self, parts: tuple[Part, ...], source: str) -> str:
+        return "".join(part if isinstance(part, str) else self._resolved(part, source) for part in parts)
+
+    def _resolved(self, mark: Any, source: str) -> str:
+        match mark:
+            case EntryLink():
+                address = self.resolve(mark.candidates)
+                url = self.url(*address) if address else None
+                return _attribute("href", url + (f"#{mark.anchor}" if mark.anchor else "")) if url else ""
+            case FileLink():
+                path = self.fetch(("file", mark.path))
+                return _attribute("href", self.href(path)) if path else ""
+            case SiteLink():
+                return _attribute("href", self.href(mark.path))
+            case Image():
+                return self.draw(Block("picture", {"src": mark.src, "alt": mark.alt, "caption": mark.caption}), Markup(), source)
+            case Message():
+                return str(Markup.escape(self.message(mark.key)))
+            case _:
+                return self.draw(mark, Markup(self._join(mark.parts, source)), source)
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{Markup.escape(value)}"'

@@ -1,0 +1,237 @@
+"""Cards → Site: addresses, order, translations, backlinks, terms, neighbours.  Cheap, and made anew for every build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.content.body import Body
+from sitegen.content.entries import Record
+from sitegen.content.kind import Kind
+from sitegen.problems import Code, Problem, Span, did_you_mean
+from sitegen.site.cards import Address, Card, Cards, Withheld, path_of
+from sitegen.site.occurrences import Occurrence, event_zone, occurrences
+from sitegen.site.pinyin import sort_key
+from sitegen.site.times import instant
+
+RELATED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that may be seen, related.  All ids in it have cards."""
+
+    config: Config
+    now: datetime
+    cards: Mapping[Address, Card]
+    bodies: Mapping[Address, Body]
+    urls: Mapping[Address, str]
+    order: Mapping[tuple[str, str], tuple[str, ...]]  # (kind, language) → ids
+    languages: Mapping[str, tuple[str, ...]]  # id → languages it exists in
+    backlinks: Mapping[Address, tuple[str, ...]]
+    terms: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]  # (taxonomy, language) → term → ids
+    neighbours: Mapping[Address, tuple[str | None, str | None]]
+    occurrences: Mapping[Address, tuple[Occurrence, ...]]
+    withheld: tuple[Withheld, ...]
+    places: Mapping[Address, Span]
+    data: Mapping[str, Any]
+
+    def resolve(self, candidates: Iterable[str], language: str) -> Address | None:
+        """The first candidate that may be seen, in the language or else in the first one it has."""
+        for entry_id in candidates:
+            languages = self.languages.get(entry_id, ())
+            if languages:
+                return Address(entry_id, language if language in languages else languages[0])
+        return None
+
+
+def relate(
+    cards: Cards, records: Iterable[Record], config: Config, now: datetime, data: Mapping[str, Any]
+) -> tuple[Site, list[Problem]]:
+    """The site, and every reference that leads nowhere."""
+    records = list(records)
+    problems = _dangling(records, cards) + _cycles(cards)
+    order = _order(cards.shown, config)
+    listed = {Address(entry_id, language) for (_, language), ids in order.items() for entry_id in ids}
+    languages: dict[str, list[str]] = defaultdict(list)
+    for code in config.language_codes:
+        for entry_id, language in cards.shown:
+            if language == code:
+                languages[entry_id].append(code)
+    site = Site(
+        config=config,
+        now=now,
+        cards=cards.shown,
+        bodies=cards.bodies,
+        urls={address: path_of(card, config) for address, card in cards.shown.items() if _has_page(card)},
+        order=order,
+        languages={entry_id: tuple(codes) for entry_id, codes in languages.items()},
+        backlinks=_backlinks(records, cards.shown, order),
+        terms=_terms(cards.shown, config, order),
+        neighbours=_neighbours(order, config),
+        occurrences={
+            address: occurrences(card.fields, config.timezone)
+            for address, card in cards.shown.items()
+            if card.kind == "event" and "start" in card.fields
+        },
+        withheld=cards.withheld,
+        places=_places(records, listed),
+        data=data,
+    )
+    return site, problems
+
+
+def _has_page(card: Card) -> bool:
+    return bool(card.fields.get("visibility", "public") == "public")
+
+
+def _dangling(records: list[Record], cards: Cards) -> list[Problem]:
+    problems = []
+    for record in records:
+        for reference in record.references:
+            if any(candidate in cards.ids for candidate in reference.candidates):
+                continue
+            folder, _, name = reference.candidates[0].partition("/")
+            known = [entry_id.partition("/")[2] for entry_id in cards.ids if entry_id.startswith(folder + "/")]
+            message = f"{reference.field} names {name}, which is not in content/{folder}"
+            span = Span(record.source, reference.line, reference.column)
+            problems.append(Problem(Code.UNKNOWN_REFERENCE, message, span, did_you_mean(name, known)))
+    return problems
+
+
+def _cycles(cards: Cards) -> list[Problem]:
+    parents = {card.id: f"chapters/{str(card.fields['parent']).removeprefix('chapters/')}"
+               for card in cards.shown.values() if card.kind == "chapter" and "parent" in card.fields}  # fmt: skip
+    problems = []
+    cleared: set[str] = set()
+    for start in sorted(parents):
+        path: list[str] = []
+        current: str | None = start
+        while current in parents and current not in cleared and current not in path:
+            path.append(current)
+            current = parents[current]
+        if current in path:
+            loop = path[path.index(current) :]
+            source = next(card.source for card in cards.shown.values() if card.id == loop[0])
+            message = "parent goes in a circle: " + " → ".join([*loop, loop[0]])
+            problems.append(Problem(Code.CYCLE, message, Span(source), "let one of them have no parent"))
+        cleared.update(path)
+    return problems
+
+
+def _order(shown: Mapping[Address, Card], config: Config) -> dict[tuple[str, str], tuple[str, ...]]:
+    order: dict[tuple[str, str], tuple[str, ...]] = {}
+    groups: dict[tuple[str, str], list[Card]] = defaultdict(list)
+    for card in shown.values():
+        groups[card.kind, card.language].append(card)
+    for kind in config.kinds:
+        for language in config.language_codes:
+            members = groups[kind.name, language]
+            order[kind.name, language] = tuple(card.id for card in in_order(members, kind.order, kind, config))
+    return order
+
+
+def in_order(cards: Iterable[Card], fields: Iterable[str], kind: Kind, config: Config) -> list[Card]:
+    """Cards sorted by fields, the first named weighing most, - for descending; those without the field come last."""
+    ordered = sorted(cards, key=lambda card: card.id)
+    for name in reversed(tuple(fields)):
+        descending, name = name.startswith("-"), name.lstrip("-")
+        present = [(sort_value(card, name, kind, config), card) for card in ordered]
+        having = [pair for pair in present if pair[0] is not None]
+        having.sort(key=lambda pair: pair[0], reverse=descending)
+        ordered = [card for _, card in having] + [card for value, card in present if value is None]
+    return ordered
+
+
+def sort_value(card: Card, name: str, kind: Kind, config: Config) -> Any:
+    """What a card sorts by under a field: instants for dates, pinyin for words, numbers for numbers."""
+    if name == "id":
+        return card.id
+    if name == "title":
+        return sort_key(card.title, is_name=kind.title_field == "name")
+    if name == "weight":
+        return card.fields.get("weight", 0)
+    value: Any = card.fields
+    for part in name.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    if name == "sort.pinyin":
+        return sort_key(str(value) if value else card.title, is_name=not value)
+    if value is None or isinstance(value, list | Mapping):
+        return None
+    if name in ("date", "updated", "start", "end"):
+        return instant(value, event_zone(card.fields, config.timezone))
+    if isinstance(value, bool | int | float):
+        return Decimal(value)
+    return sort_key(str(value))
+
+
+def _backlinks(
+    records: list[Record], shown: Mapping[Address, Card], order: Mapping[tuple[str, str], tuple[str, ...]]
+) -> dict[Address, tuple[str, ...]]:
+    """For each entry, the ids of those that name it in a field or a link, in the order of their kinds."""
+    rank = {Address(entry_id, language): n for (_, language), ids in order.items() for n, entry_id in enumerate(ids)}
+    found: dict[Address, set[str]] = defaultdict(set)
+    names: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        for reference in record.references:
+            names[record.id].update(reference.candidates)
+    for card in shown.values():
+        for target in names.get(card.id, ()):
+            if target != card.id and Address(target, card.language) in shown:
+                found[Address(target, card.language)].add(card.id)
+    return {
+        address: tuple(sorted(ids, key=lambda entry_id: (entry_id.split("/")[0], rank[Address(entry_id, address.language)])))
+        for address, ids in found.items()
+    }
+
+
+def _terms(
+    shown: Mapping[Address, Card], config: Config, order: Mapping[tuple[str, str], tuple[str, ...]]
+) -> dict[tuple[str, str], dict[str, tuple[str, ...]]]:
+    terms: dict[tuple[str, str], dict[str, tuple[str, ...]]] = {}
+    for taxonomy in config.taxonomies:
+        for language in config.language_codes:
+            by_term: dict[str, list[Card]] = defaultdict(list)
+            for kind in config.kinds:
+                for entry_id in order[kind.name, language]:
+                    card = shown[Address(entry_id, language)]
+                    for term in dict.fromkeys(card.fields.get(taxonomy, ())):
+                        by_term[term].append(card)
+            terms[taxonomy, language] = {
+                term: tuple(card.id for card in sorted(by_term[term], key=lambda card: _moment(card, config), reverse=True))
+                for term in sorted(by_term)
+            }
+    return terms
+
+
+def _moment(card: Card, config: Config) -> datetime:
+    text = card.fields.get("date") or card.fields.get("start") or "1896-01-01"
+    return instant(text, event_zone(card.fields, config.timezone))
+
+
+def _neighbours(order: Mapping[tuple[str, str], tuple[str, ...]], config: Config) -> dict[Address, tuple[str | None, str | None]]:
+    """For each entry, the one before it (older, for dated kinds) and the one after."""
+    neighbours: dict[Address, tuple[str | None, str | None]] = {}
+    for (name, language), ids in order.items():
+        if config.kind(name).order[0].startswith("-"):
+            ids = ids[::-1]
+        for index, entry_id in enumerate(ids):
+            before = ids[index - 1] if index else None
+            after = ids[index + 1] if index + 1 < len(ids) else None
+            neighbours[Address(entry_id, language)] = (before, after)
+    return neighbours
+
+
+def _places(records: Iterable[Record], listed: set[Address]) -> dict[Address, Span]:
+    places: dict[Address, Span] = {}
+    for record in records:
+        for language in record.languages:
+            address = Address(record.id, language)
+            if address in listed:
+                places.setdefault(address, record.place("slug") if "slug" in record.places else record.place("title"))
+    return places

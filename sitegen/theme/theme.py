@@ -1,0 +1,74 @@
+"""A loaded theme: chain, settings, catalogs, and assets under names that hold their digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from sitegen.config import Config
+from sitegen.theme.catalogs import load_catalogs
+from sitegen.theme.chain import Chain, load_chain
+from sitegen.theme.settings import settings
+
+_TEMPLATE = ".jinja"
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme as published: its path holds its digest, so it may be cached for ever."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything a theme brings."""
+
+    chain: Chain
+    settings: Mapping[str, Any]
+    catalogs: Mapping[str, Mapping[str, Any]]
+    assets: Mapping[str, Asset]
+
+    def message(self, language: str, key: str) -> Any:
+        """The text of a key; None where no catalog has it."""
+        return self.catalogs[language].get(key)
+
+    def asset_url(self, name: str) -> str | None:
+        """The path of an asset; None where there is none of that name."""
+        asset = self.assets.get(name)
+        return asset.path if asset else None
+
+    def setting(self, name: str) -> Any:
+        return self.settings.get(name)
+
+
+def load_theme(config: Config) -> Theme:
+    """The theme of a site.  Raises SiteError."""
+    chain = load_chain(config.root, config.theme)
+    chosen = settings(chain, config.theme_settings)
+    return Theme(chain, chosen, load_catalogs(chain, config.language_codes), _assets(chain, chosen))
+
+
+def _assets(chain: Chain, chosen: Mapping[str, Any]) -> dict[str, Asset]:
+    return {
+        name.removesuffix(_TEMPLATE): _asset(name.removesuffix(_TEMPLATE), _content(path, chain, chosen))
+        for name, path in chain.files("assets").items()
+    }
+
+
+def _content(path: Path, chain: Chain, chosen: Mapping[str, Any]) -> bytes:
+    if path.suffix != _TEMPLATE:
+        return path.read_bytes()
+    from sitegen.theme.environment import render_asset
+
+    return render_asset(path.read_text(encoding="utf-8"), chain.label(path), chosen).encode()
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    digest = hashlib.blake2b(content, digest_size=5).hexdigest()
+    path = PurePosixPath(name)
+    return Asset(f"/assets/{path.with_name(f'{path.stem}.{digest}{path.suffix}').as_posix()}", content)
