@@ -11,25 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import (
-    Anything,
-    Field,
-    Flag,
-    Group,
-    Integer,
-    ListOf,
-    Named,
-    Reading,
-    Text,
-    TimeZone,
-    Url,
-    Word,
-    as_translations,
-    localize,
-    read_fields,
-)
+from sitegen.content.fields import Anything, Field, Flag, Group, Integer, ListOf, Named, Text, TimeZone, Url, Word, read_fields
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
+from sitegen.content.reading import Reading, as_translations, localize
 from sitegen.content.sources import decode
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 

@@ -15,7 +15,8 @@ from sitegen.build.state import State, build_lock
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, load_entry
-from sitegen.content.fields import as_translations, plain
+from sitegen.content.fields import plain
+from sitegen.content.reading import as_translations
 from sitegen.content.sources import Source, decode, find_sources, read_source
 from sitegen.media.library import Library
 from sitegen.problems import Code, Problem, SiteError, Span, errors
@@ -101,7 +102,7 @@ def load_site(options: Options) -> Loaded:
     library = Library(options.root, sources)
     cards, found = make_cards(records, config, options.now, options.policy)
     problems += found
-    problems += library.check(_wanted_media(records))
+    problems += library.check(_places(records, "pictures"), _places(records, "files"))
     site, found = relate(cards, records, config, options.now, load_data(options.root, config, problems))
     problems += found
     outputs: list[Output] = []
@@ -158,10 +159,11 @@ def _check_destination(options: Options) -> None:
         raise SiteError([problem], exit_code=2)
 
 
-def _wanted_media(records: Sequence[Record]) -> dict[str, Span]:
+def _places(records: Sequence[Record], name: str) -> dict[str, Span]:
+    """The pictures or attached files that sources name, each with the first place that does."""
     wanted: dict[str, Span] = {}
     for record in records:
-        for path, line, column in (*record.pictures, *record.files):
+        for path, line, column in getattr(record, name):
             wanted.setdefault(path, Span(record.source, line, column))
     return wanted
 

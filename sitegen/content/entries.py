@@ -11,11 +11,13 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.body import Body
-from sitegen.content.fields import Reading, Reference, Translations, read_fields
+from sitegen.content.fields import read_fields
 from sitegen.content.kind import Kind
-from sitegen.content.markdown import Parsing, parse_markdown
+from sitegen.content.markdown import parse_markdown
+from sitegen.content.parsing import Parsing
+from sitegen.content.reading import Reading, Reference, Translations
 from sitegen.content.sources import decode
-from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
+from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean, errors
 
 FOLDER = "content"
 _SUFFIX = re.compile(r"(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(md|ya?ml)\Z")
@@ -34,6 +36,7 @@ class Record:
     fields: Mapping[str, Any]
     bodies: Mapping[str, Body]
     places: Mapping[str, tuple[int, int]]
+    sound: bool = True  # false for a source with errors: its entry is related, so that more can be said, but never shown
     references: tuple[Reference, ...] = ()
     pictures: tuple[tuple[str, int, int], ...] = ()
     files: tuple[tuple[str, int, int], ...] = field(default=())
@@ -70,6 +73,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         fields={key: value for key, value in fields.items() if key not in ("kind", "body", "bio")},
         bodies=bodies,
         places=node.keys,
+        sound=not errors(reading.problems + parsing.problems),
         references=tuple(reading.references + parsing.references),
         pictures=tuple(reading.pictures + parsing.pictures),
         files=tuple(parsing.files),

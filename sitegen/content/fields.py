@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
+from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
+from sitegen.content.reading import Reading, Reference, RejectedError, Translations
 from sitegen.problems import Code, Problem, Span, did_you_mean
-
-
-class Translations(dict[str, str]):
-    """One text in several languages, as written: `{zh: …, en: …}`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A field that names another entry: the ids it may mean, and where it stands."""
-
-    candidates: tuple[str, ...]
-    line: int
-    column: int
-    field: str
-
-
-class RejectedError(Exception):
-    """A value was refused; the problem is already noted."""
-
-
-@dataclass(slots=True)
-class Reading:
-    """One file being read: where it is, what the site allows, and the problems met so far."""
-
-    path: str
-    languages: tuple[str, ...]
-    problems: list[Problem] = field(default_factory=list)
-    references: list[Reference] = field(default_factory=list)
-    pictures: list[tuple[str, int, int]] = field(default_factory=list)
-
-    def note(self, code: Code, message: str, node: yaml.Node, hint: str = "") -> None:
-        self.problems.append(Problem(code, message, Span(self.path, node.line, node.column), hint))
-
-    def reject(self, code: Code, message: str, node: yaml.Node, hint: str = "") -> RejectedError:
-        self.note(code, message, node, hint)
-        return RejectedError()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -368,57 +333,6 @@ def read_fields(fields: Mapping[str, Field], node: yaml.Mapping, prefix: str, re
         except RejectedError:
             continue
     return values
-
-
-PICTURE_HINT = "name a file beside this one, or /media/… for one in content/media"
-
-
-def content_path(text: str, source: str) -> str | None:
-    """The path from the content folder, beginning with /, of a file named in a source; None for one outside it."""
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", text) or "\\" in text:
-        return None
-    folder = posixpath.dirname("/" + source.partition("/")[2])
-    path = posixpath.normpath(posixpath.join(folder, text))
-    depth = [part for part in posixpath.join(folder, text).split("/") if part not in ("", ".")]
-    level = 0
-    for part in depth:
-        level += -1 if part == ".." else 1
-        if level < 0:
-            return None
-    return path
-
-
-def is_safe_url(text: str) -> bool:
-    """True for http(s), mailto, tel, and paths of this site; false for every scheme that can run code."""
-    if re.search(r"[\x00-\x20\x7f\\]", text):
-        return False
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", text)
-    if scheme:
-        return scheme[1].lower() in {"http", "https", "mailto", "tel", "webcal"}
-    return not text.startswith("//")
-
-
-def localize(value: Any, language: str, default: str) -> Any:
-    """The value with every map of languages replaced by its text in `language`, or else the default's, or the first."""
-    if isinstance(value, Translations):
-        return value.get(language, value.get(default, next(iter(value.values()))))
-    if isinstance(value, dict):
-        return {key: localize(item, language, default) for key, item in value.items()}
-    if isinstance(value, list):
-        return [localize(item, language, default) for item in value]
-    return value
-
-
-def as_translations(value: Any, languages: Iterable[str]) -> Any:
-    """Free values in which every map with only language codes for keys is taken for one text in several languages."""
-    codes = set(languages)
-    if isinstance(value, dict):
-        if value and set(value) <= codes and all(isinstance(item, str) for item in value.values()):
-            return Translations(value)
-        return {key: as_translations(item, codes) for key, item in value.items()}
-    if isinstance(value, list):
-        return [as_translations(item, codes) for item in value]
-    return value
 
 
 def _missing_hint(key: str) -> str:

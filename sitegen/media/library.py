@@ -30,24 +30,23 @@ class Library:
         self._contents: dict[str, bytes] = {}
         self._pictures: dict[str, Picture | None] = {}
 
-    def check(self, wanted: Mapping[str, Span]) -> list[Problem]:
-        """What is wrong with the pictures that sources name: missing, unreadable, unsafe."""
-        problems = []
-        for path, span in wanted.items():
-            if path not in self._files:
-                folder = path.rpartition("/")[0]
-                near = [name.rpartition("/")[2] for name in self._files if name.startswith(folder)]
-                message = f"there is no file content{path}"
-                problems.append(Problem(Code.MISSING_FILE, message, span, did_you_mean(path.rpartition("/")[2], near)))
-                continue
-            try:
-                self.picture(path)
-            except PictureError as error:
-                problems.append(Problem(Code.BAD_PICTURE, f"{path}: {error}", span, error.hint))
-        return problems
+    def check(self, pictures: Mapping[str, Span], attachments: Mapping[str, Span]) -> list[Problem]:
+        """What is wrong with the files that sources name: missing, and for pictures unreadable or unsafe."""
+        missing = [self._missing(path, span) for path, span in (attachments | pictures).items() if path not in self._files]
+        return missing + [problem for path, span in pictures.items() if path in self._files for problem in self._bad(path, span)]
 
-    def has(self, path: str) -> bool:
-        return path in self._files
+    def _missing(self, path: str, span: Span) -> Problem:
+        folder = path.rpartition("/")[0]
+        near = [name.rpartition("/")[2] for name in self._files if name.startswith(folder)]
+        hint = did_you_mean(path.rpartition("/")[2], near) or "put the file there, or correct its name"
+        return Problem(Code.MISSING_FILE, f"there is no file content{path}", span, hint)
+
+    def _bad(self, path: str, span: Span) -> list[Problem]:
+        try:
+            self.picture(path)
+        except PictureError as error:
+            return [Problem(Code.BAD_PICTURE, f"content{path}: {error}", span, error.hint)]
+        return []
 
     def picture(self, path: str) -> Picture | None:
         """A picture as published; None where there is no such file.  Raises PictureError."""

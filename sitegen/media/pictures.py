@@ -75,7 +75,8 @@ def _opened(content: bytes):  # type: ignore[no-untyped-def]
             raise PictureError(f"the picture has {picture.width} × {picture.height} pixels", "make it smaller than 10,000 × 10,000")
         picture.load()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PictureError(f"the picture cannot be read ({error})", "save it again as JPEG, PNG, WebP or SVG") from None
+        reason = "it is no picture" if isinstance(error, UnidentifiedImageError) else str(error)
+        raise PictureError(f"the picture cannot be read ({reason})", "save it again as JPEG, PNG, WebP or SVG") from None
     return picture
 
 

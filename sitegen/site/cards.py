@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.entries import Record
-from sitegen.content.fields import localize
 from sitegen.content.kind import Kind
+from sitegen.content.reading import localize
 from sitegen.problems import Code, Problem
 from sitegen.site.times import instant
 from sitegen.site.visibility import Policy, Verdict, visible
@@ -80,9 +80,9 @@ def make_cards(records: Iterable[Record], config: Config, now: datetime, policy:
         for language, record in sorted(versions.items()):
             kind = config.kind(record.kind)
             fields = _merge(record, origin, kind, language, config)
-            problems += _missing(fields, record, kind)
+            problems += _missing(fields, record, origin, kind)
             body = record.bodies.get(language, Body())
-            card = _card(record, kind, language, fields, body)
+            card = _card(record, kind, language, fields, body, sound=record.sound and origin.sound)
             verdict = visible(fields, now, config.timezone, policy)
             if verdict.until:
                 changes.append(verdict.until)
@@ -120,18 +120,18 @@ def _merge(record: Record, origin: Record, kind: Kind, language: str, config: Co
     return localized
 
 
-def _missing(fields: Mapping[str, Any], record: Record, kind: Kind) -> list[Problem]:
+def _missing(fields: Mapping[str, Any], record: Record, origin: Record, kind: Kind) -> list[Problem]:
     hint = "add {key}: …"
     return [
         Problem(Code.MISSING_FIELD, f"{key} is missing, a {kind.name} needs it", record.place(""), hint.format(key=key))
         for key in kind.required
-        if key not in fields and key not in record.places
+        if key not in fields and key not in record.places and key not in origin.places  # refused is not missing
     ]
 
 
-def _card(record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body) -> Card:
+def _card(record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body, sound: bool) -> Card:
     title = str(fields.get(kind.title_field) or fields.get("title") or record.id)
-    public = kind.publish({key: value for key, value in fields.items() if key != "title"})
+    public = kind.publish({key: value for key, value in fields.items() if key != "title"}) if sound else {}
     return Card(record.id, record.kind, language, record.source, title, fields.get("summary") or body.summary, public)
 
 

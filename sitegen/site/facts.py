@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 from sitegen.content.body import Body
-from sitegen.content.fields import Field, ListOf, Ref, localize
+from sitegen.content.fields import Field, ListOf, Ref
+from sitegen.content.reading import localize
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
 from sitegen.site.relate import RELATED, Site, in_order

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, PartialDate, Picture, Reading, Ref, Text, Word
+from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, PartialDate, Picture, Ref, Text, Word
 from sitegen.content.kind import EDITORIAL_STATUS, Kind
 from sitegen.content.kinds.event import GEO
+from sitegen.content.reading import Reading
 from sitegen.problems import Code
 
 TYPES = ("regional", "overseas", "school", "industry", "interest", "cohort", "joint")
@@ -57,7 +58,7 @@ OWN: dict[str, Field] = {
 
 def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
     """A term of office ends after it begins."""
-    for officer, place in zip(fields.get("officers", ()), getattr(node.items.get("officers"), "items", ()), strict=False):
+    for officer, place in reading.aligned(fields.get("officers"), node.items.get("officers")):
         term = officer.get("term", {})
         if term.get("from") and term.get("to") and term["to"] < term["from"]:
             reading.note(Code.INCONSISTENT, "the term ends before it begins", place.items["term"], "check from and to")

@@ -7,23 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import (
-    Choice,
-    Field,
-    Flag,
-    Group,
-    Integer,
-    ListOf,
-    Moment,
-    Number,
-    Reading,
-    Ref,
-    Text,
-    TimeZone,
-    Url,
-    Word,
-)
+from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, Moment, Number, Ref, Text, TimeZone, Url, Word
 from sitegen.content.kind import Kind
+from sitegen.content.reading import Reading
 from sitegen.problems import Code
 
 EVENT_STATUS = ("scheduled", "cancelled", "postponed", "moved")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Choice, Group, ListOf, Reading, Ref, Text, Word
+from sitegen.content.fields import Choice, Group, ListOf, Ref, Text, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds.news import STORY
+from sitegen.content.reading import Reading
 from sitegen.problems import Code
 
 

@@ -6,22 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import (
-    Amount,
-    Choice,
-    Field,
-    Flag,
-    Group,
-    Integer,
-    ListOf,
-    Moment,
-    Reading,
-    Ref,
-    Text,
-    Word,
-)
+from sitegen.content.fields import Amount, Choice, Field, Flag, Group, Integer, ListOf, Moment, Ref, Text, Word
 from sitegen.content.giving import publish
 from sitegen.content.kind import Kind
+from sitegen.content.reading import Reading
 from sitegen.problems import Code, did_you_mean
 
 TYPES = ("donors", "distinguished-alumni", "awards", "volunteers", "naming")
@@ -90,9 +78,8 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
                 reading.note(Code.MISSING_FIELD, f"a roll of donors needs {key}", node, f"add {key}: …")
     minimum = {level["id"]: Decimal(level["min"]) for level in fields.get("levels", ()) if "min" in level and "id" in level}
     seen: set[str] = set()
-    ids = {entry.get("id") for entry in fields.get("entries", ())}
-    places = getattr(node.items.get("entries"), "items", ())
-    for entry, place in zip(fields.get("entries", ()), places, strict=False):
+    ids = {str(entry.get("id")) for entry in fields.get("entries", ())}
+    for entry, place in reading.aligned(fields.get("entries"), node.items.get("entries")):
         if entry.get("id") in seen:
             reading.note(
                 Code.DUPLICATE_ID, f"the entry id {entry['id']} stands twice", place.items["id"], "give each entry its own id"
@@ -108,7 +95,8 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
             )  # fmt: skip
         credited = entry.get("soft_credit_of")
         if credited is not None and credited not in ids:
-            reading.note(Code.UNKNOWN_REFERENCE, f"there is no entry {credited} in this roll", place.items["soft_credit_of"], "")
+            message = f"there is no entry {credited} in this roll"
+            reading.note(Code.UNKNOWN_REFERENCE, message, place.items["soft_credit_of"], did_you_mean(credited, ids))
 
 
 HONOR_ROLL = Kind(

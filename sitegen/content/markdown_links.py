@@ -1,0 +1,102 @@
+"""Links, pictures and directives of a Markdown text: what they mean, and what is wrong with them, each with its line."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from sitegen.content.body import EntryLink, FileLink, Mark, SiteLink
+from sitegen.content.directives import DIRECTIVES, DirectiveError, parse_opening
+from sitegen.content.parsing import Parsing
+from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
+from sitegen.content.reading import Reference
+from sitegen.problems import Code
+
+_ENTRY_FILE = re.compile(r"(?:\.([A-Za-z-]+))?\.(?:md|ya?ml)\Z")
+
+
+def examine(tokens: list[Token], parsing: Parsing) -> None:
+    """Notes every wrong link, picture and directive, each with its line."""
+    for token, previous in zip(tokens, [None, *tokens], strict=False):
+        if token.type == "container_directive_open":
+            _examine_directive(token, parsing)
+        elif previous and previous.type == "alert_title_open":
+            token.children = [Token("message", "", 0, content=f"alert.{token.content.lower()}")]
+        for child in token.children or ():
+            if child.type == "image":
+                _examine_picture(child, token, parsing)
+            elif child.type == "link_open":
+                _examine_link(child, token, parsing)
+
+
+def _examine_directive(token: Token, parsing: Parsing) -> None:
+    try:
+        name, attrs = parse_opening(token.info)
+    except DirectiveError as error:
+        parsing.note(Code.BAD_DIRECTIVE, error.message, token, error.hint)
+        token.meta = {"name": "", "attrs": {}}
+        return
+    token.meta = {"name": name, "attrs": attrs}
+    line = parsing.line(token)
+    for attr in ("src", "poster"):
+        source = attrs.get(attr, "")
+        path = content_path(source, parsing.path)
+        if source and path is not None:
+            attrs[attr] = path
+            parsing.pictures.append((path, line, 1))
+        elif source and not (name == "video" and attr == "src" and source.startswith("https://") and is_safe_url(source)):
+            parsing.note(Code.UNSAFE_PATH, f"“{source[:60]}” is not a file of the content folder", token, PICTURE_HINT)
+    for attr, folder in DIRECTIVES[name].references:
+        for word in filter(None, re.split(r"[,\s]+", attrs.get(attr, ""))):
+            candidate = word if word.startswith(folder + "/") else f"{folder}/{word}"
+            parsing.references.append(Reference((candidate,), line, 1, f":::{name}"))
+
+
+def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
+    source = unquote(str(child.attrGet("src") or ""))
+    if not child.content.strip():
+        parsing.note(Code.MISSING_ALT, f"the picture {source} has no description", token, f"write ![what it shows]({source})")
+    path = content_path(source, parsing.path)
+    if path is None:
+        parsing.note(Code.UNSAFE_PATH, f"the picture {source[:60]} is not a file of the content folder", token, PICTURE_HINT)
+        return
+    child.meta = {"path": path}
+    parsing.pictures.append((path, parsing.line(token), 1))
+
+
+def _examine_link(child: Token, token: Token, parsing: Parsing) -> None:
+    target = unquote(str(child.attrGet("href") or ""))
+    mark = _link_mark(target, parsing)
+    child.meta = {"mark": mark}
+    if isinstance(mark, EntryLink):
+        parsing.references.append(Reference(mark.candidates, parsing.line(token), 1, "link"))
+    elif isinstance(mark, FileLink):
+        parsing.files.append((mark.path, parsing.line(token), 1))
+    elif mark is None and not is_safe_url(str(child.attrGet("href") or "")):
+        parsing.note(
+            Code.UNSAFE_URL, f"the link “{target[:60]}” is not a safe address", token, "begin with https://, /, or kind:id"
+        )
+        child.attrSet("href", "")
+
+
+def _link_mark(target: str, parsing: Parsing) -> Mark | None:
+    """What a link target means; None for one that stands as it is written."""
+    path, _, anchor = target.partition("#")
+    scheme, colon, name = path.partition(":")
+    if colon and scheme.replace("-", "_") in parsing.folders:
+        folder = parsing.folders[scheme.replace("-", "_")]
+        name = name.strip("/")
+        return EntryLink((name if name.startswith(folder + "/") else f"{folder}/{name}",), anchor)
+    if colon or not path or path.startswith("//"):
+        return None
+    if not path.startswith("/"):
+        path = "/" + posixpath.normpath(posixpath.join(posixpath.dirname(parsing.path.partition("/")[2]), path))
+    if _ENTRY_FILE.search(path):
+        entry = _ENTRY_FILE.sub("", path).strip("/")
+        return EntryLink((entry.removesuffix("/index"),), anchor)
+    if "." in posixpath.basename(path) and not path.endswith((".html", ".xml", ".ics", ".txt", "/feed.json")):
+        return FileLink(path)
+    return SiteLink(target if target.startswith("/") else path + ("#" + anchor if anchor else ""))
