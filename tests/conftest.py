@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -88,7 +89,11 @@ def make_workshop(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Work
 
 @pytest.fixture(scope="session")
 def reference_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reference client's content, built once a session; gives the output's folder."""
-    destination = tmp_path_factory.mktemp("reference") / "public"
-    build(Options(root=PROJECT, destination=destination, now=NOW))
-    return destination
+    """The reference client's content, built once a session from a copy; gives the output's folder."""
+    root = tmp_path_factory.mktemp("reference")
+    for folder in ("content", "data", "templates", "themes"):
+        if (PROJECT / folder).exists():
+            shutil.copytree(PROJECT / folder, root / folder)
+    shutil.copy(PROJECT / "config.yaml", root)
+    build(Options(root=root, destination=root / "public", now=NOW))
+    return root / "public"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
+LOCK_TRIES = 3_000  # ten a second
 
 
 class State:
@@ -35,7 +37,8 @@ class State:
             self._path.unlink(missing_ok=True)
             connection = self._open()
         with contextlib.closing(connection), connection:
-            connection.execute("DELETE FROM outputs WHERE destination = ?", (str(destination),))
+            gone = [row for row in connection.execute("SELECT DISTINCT destination FROM outputs") if not Path(row[0]).exists()]
+            connection.executemany("DELETE FROM outputs WHERE destination = ?", [*gone, (str(destination),)])
             connection.executemany("INSERT INTO outputs VALUES (?, ?, ?)", [(str(destination), *row) for row in files.items()])
 
     def _open(self) -> sqlite3.Connection:
@@ -53,7 +56,7 @@ class State:
 
 @contextlib.contextmanager
 def build_lock(root: Path) -> Iterator[None]:
-    """One build of a project at a time.  Raises SiteError while another is running."""
+    """One build of a project at a time: a second waits for the first.  Raises SiteError if that takes minutes."""
     try:
         import fcntl
     except ImportError:  # Windows has no flock; there, two builds at once are not guarded against
@@ -62,9 +65,12 @@ def build_lock(root: Path) -> Iterator[None]:
     folder = root / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     with open(folder / "lock", "w") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            problem = Problem(Code.UNWRITABLE, "another build of this site is running", Span(FOLDER), "wait until it has ended")
-            raise SiteError([problem]) from None
+        for _ in range(LOCK_TRIES):
+            with contextlib.suppress(OSError):
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            time.sleep(0.1)
+        else:
+            hint = "wait until it has ended"
+            raise SiteError([Problem(Code.UNWRITABLE, "another build of this site is still running", Span(FOLDER), hint)])
         yield

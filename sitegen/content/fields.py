@@ -259,7 +259,9 @@ class ListOf(Field):
         if not isinstance(node, yaml.Sequence):
             raise reading.reject(Code.WRONG_TYPE, f"{name} must be a list", node, "write [one, two] or a line with - for each")
         if self.length is not None and len(node.items) != self.length:
-            raise reading.reject(Code.WRONG_TYPE, f"{name} needs {self.length} values", node, "")
+            raise reading.reject(
+                Code.WRONG_TYPE, f"{name} needs {self.length} values", node, "write them in brackets, such as [0.5, 0.3]"
+            )
         values = []
         for number, item in enumerate(node.items, 1):
             try:

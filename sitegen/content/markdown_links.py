@@ -25,6 +25,9 @@ def examine(tokens: list[Token], parsing: Parsing) -> None:
             _examine_directive(token, parsing)
         elif previous and previous.type == "alert_title_open":
             token.children = [Token("message", "", 0, content=f"alert.{token.content.lower()}")]
+        elif token.type in ("th_open", "td_open") and token.attrGet("style"):
+            # A strict content security policy refuses style attributes; themes style the class.
+            token.attrJoin("class", "align-" + str(token.attrs.pop("style")).rpartition(":")[2])
         for child in token.children or ():
             if child.type == "image":
                 _examine_picture(child, token, parsing)

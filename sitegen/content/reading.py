@@ -23,6 +23,11 @@ class Reference:
     column: int
     field: str
 
+    @property
+    def in_text(self) -> bool:
+        """True for a link or a block of the text, false for a field of the front matter."""
+        return self.field == "link" or self.field.startswith(":::")
+
 
 class RejectedError(Exception):
     """A value was refused; the problem is already noted."""

@@ -112,6 +112,8 @@ def _draw(block: Block, content: Markup, reader: Reader, environment: Environmen
     template = f"blocks/{block.name}.html"
     reader.fetch(("template", template))
     extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
+    if extra is None:
+        return ""
     return environment.get_template(template).render(variables, attrs=block.attrs, content=content, **extra)
 
 
@@ -137,16 +139,19 @@ def _events(block: Block, reader: Reader) -> dict[str, Any]:
     return {"events": list(query.upcoming().limit(block.attrs.get("limit", "5")))}
 
 
-def _honor_roll(block: Block, reader: Reader) -> dict[str, Any]:
+def _honor_roll(block: Block, reader: Reader) -> dict[str, Any] | None:
+    """The roll and its rows; None for a roll that may not be seen."""
     address = reader.resolve((f"honors/{block.attrs['id'].removeprefix('honors/')}",))
     roll = reader.entry(*address) if address else None
-    rows = roll.rows if roll else []
+    if roll is None:
+        return None
+    rows = roll.rows
     if "level" in block.attrs:
         rows = [row for row in rows if row.level_id == block.attrs["level"]]
     return {"roll": roll, "rows": rows[: int(block.attrs.get("limit", len(rows)))]}
 
 
-_BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any]]] = {
+_BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any] | None]] = {
     "figure": _figure,
     "gallery": _gallery,
     "people": _people,

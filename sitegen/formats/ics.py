@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vGeo, vRecur
 
+from sitegen.content.recurrence import parse_rule, until_utc
 from sitegen.formats.vtimezone import vtimezone
 from sitegen.site.occurrences import Occurrence
 from sitegen.site.query import Query
@@ -131,16 +132,11 @@ def _keeps_zone(event: Any) -> bool:
 
 def _rule(event: Any) -> str:
     """The rule with UNTIL in the form RFC 5545 demands: UTC for times with a zone, a day for all-day events."""
-    parts = []
-    for part in event.rrule.upper().split(";"):
-        name, _, value = part.partition("=")
-        if name == "UNTIL" and isinstance(event.start, datetime) and not value.endswith("Z"):
-            local = datetime.strptime(value if "T" in value else value + "T235959", "%Y%m%dT%H%M%S")
-            value = local.replace(tzinfo=event.start.tzinfo).astimezone(zone("UTC")).strftime("%Y%m%dT%H%M%SZ")
-        elif name == "UNTIL" and not isinstance(event.start, datetime):
-            value = value[:8]
-        parts.append(f"{name}={value}")
-    return ";".join(parts)
+    parts = parse_rule(event.rrule)
+    if "UNTIL" in parts:
+        timed = isinstance(event.start, datetime)
+        parts["UNTIL"] = until_utc(parts["UNTIL"], event.zone_label) if timed else parts["UNTIL"][:8]
+    return ";".join(f"{name}={value}" for name, value in parts.items())
 
 
 def _clean(text: str) -> str:

@@ -32,7 +32,7 @@ class Library:
 
     def check(self, pictures: Mapping[str, Span], attachments: Mapping[str, Span]) -> list[Problem]:
         """What is wrong with the files that sources name: missing, and for pictures unreadable or unsafe."""
-        missing = [self._missing(path, span) for path, span in (attachments | pictures).items() if path not in self._files]
+        missing = [self._missing(path, span) for path, span in {**attachments, **pictures}.items() if path not in self._files]
         return missing + [problem for path, span in pictures.items() if path in self._files for problem in self._bad(path, span)]
 
     def _missing(self, path: str, span: Span) -> Problem:

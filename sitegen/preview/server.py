@@ -63,6 +63,7 @@ def _listen(bind: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         with contextlib.suppress(OSError):
             listener.bind((bind, number))
+            listener.listen()  # from here on a browser's request waits for the server instead of failing
             return listener
         listener.close()
     hint = "name another with --port"

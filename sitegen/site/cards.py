@@ -122,10 +122,11 @@ def _merge(record: Record, origin: Record, kind: Kind, language: str, config: Co
 
 def _missing(fields: Mapping[str, Any], record: Record, origin: Record, kind: Kind) -> list[Problem]:
     hint = "add {key}: …"
+    # A value that was refused is not missing: its problem is noted already.
     return [
         Problem(Code.MISSING_FIELD, f"{key} is missing, a {kind.name} needs it", record.place(""), hint.format(key=key))
         for key in kind.required
-        if key not in fields and key not in record.places and key not in origin.places  # refused is not missing
+        if key not in fields and key not in record.places and (kind.fields[key].translated or key not in origin.places)
     ]
 
 

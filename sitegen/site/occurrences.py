@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import islice
 from typing import Any
 
+from sitegen.content.recurrence import expand
 from sitegen.site.times import instant, parse_moment, start_of, zone
-
-MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def occurrences(fields: Mapping[str, Any], site_zone: str) -> tuple[Occurrence, 
     excluded = {instant(text, timezone) for text in fields.get("exdates", ())}
     overrides = {instant(each["occurrence"], timezone): each for each in fields.get("overrides", ())}
     found = []
-    for planned in islice(_expand(fields["rrule"], start, timezone), MOST):
+    for planned in _planned(fields["rrule"], start, timezone):
         moment = start_of(planned, timezone)
         if moment not in excluded:
             usual = Occurrence(planned, _later(planned, length), status, planned=planned)
@@ -69,26 +67,11 @@ def occurrences(fields: Mapping[str, Any], site_zone: str) -> tuple[Occurrence, 
     return tuple(sorted(found, key=lambda each: each.begins(timezone)))
 
 
-def _expand(rule: str, start: date | datetime, timezone: str) -> Iterator[date | datetime]:
+def _planned(rule: str, start: date | datetime, timezone: str) -> Iterator[date | datetime]:
     """Starts by the wall clock of the event's zone, so that 9 o'clock stays 9 o'clock across a change of time."""
-    from dateutil.rrule import rrulestr
-
     wall = start.replace(tzinfo=None) if isinstance(start, datetime) else datetime.combine(start, time())
-    for moment in rrulestr(_naive_until(rule, timezone), dtstart=wall):
+    for moment in expand(rule, wall, timezone):
         yield moment.replace(tzinfo=zone(timezone)) if isinstance(start, datetime) else moment.date()
-
-
-def _naive_until(rule: str, timezone: str) -> str:
-    parts = []
-    for part in rule.upper().split(";"):
-        name, _, value = part.partition("=")
-        if name == "UNTIL" and value.endswith("Z"):
-            until = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=zone("UTC")).astimezone(zone(timezone))
-            value = until.strftime("%Y%m%dT%H%M%S")
-        elif name == "UNTIL" and len(value) == 8:
-            value += "T235959"
-        parts.append(f"{name}={value}")
-    return ";".join(parts)
 
 
 def _overridden(usual: Occurrence, override: Mapping[str, Any] | None, length: timedelta, timezone: str) -> Occurrence:

@@ -71,7 +71,7 @@ def relate(
         urls={address: path_of(card, config) for address, card in cards.shown.items() if _has_page(card)},
         order=order,
         languages={entry_id: tuple(codes) for entry_id, codes in languages.items()},
-        backlinks=_backlinks(records, cards.shown, order),
+        backlinks=_backlinks(records, cards.shown, order, config.default_language),
         terms=_terms(cards.shown, config, order),
         neighbours=_neighbours(order, config),
         occurrences={
@@ -100,7 +100,8 @@ def _dangling(records: list[Record], cards: Cards) -> list[Problem]:
             known = [entry_id.partition("/")[2] for entry_id in cards.ids if entry_id.startswith(folder + "/")]
             message = f"{reference.field} names {name}, which is not in content/{folder}"
             span = Span(record.source, reference.line, reference.column)
-            problems.append(Problem(Code.UNKNOWN_REFERENCE, message, span, did_you_mean(name, known)))
+            hint = did_you_mean(name, known) or f"nothing is in content/{folder} yet: write {name} first, or delete this"
+            problems.append(Problem(Code.UNKNOWN_REFERENCE, message, span, hint))
     return problems
 
 
@@ -171,23 +172,35 @@ def sort_value(card: Card, name: str, kind: Kind, config: Config) -> Any:
 
 
 def _backlinks(
-    records: list[Record], shown: Mapping[Address, Card], order: Mapping[tuple[str, str], tuple[str, ...]]
+    records: list[Record], shown: Mapping[Address, Card], order: Mapping[tuple[str, str], tuple[str, ...]], default: str
 ) -> dict[Address, tuple[str, ...]]:
     """For each entry, the ids of those that name it in a field or a link, in the order of their kinds."""
     rank = {Address(entry_id, language): n for (_, language), ids in order.items() for n, entry_id in enumerate(ids)}
     found: dict[Address, set[str]] = defaultdict(set)
-    names: dict[str, set[str]] = defaultdict(set)
-    for record in records:
-        for reference in record.references:
-            names[record.id].update(reference.candidates)
-    for card in shown.values():
-        for target in names.get(card.id, ()):
-            if target != card.id and Address(target, card.language) in shown:
-                found[Address(target, card.language)].add(card.id)
+    for address, targets in _named(records, default).items():
+        for target in targets if address in shown else ():
+            if target != address.id and Address(target, address.language) in shown:
+                found[Address(target, address.language)].add(address.id)
     return {
         address: tuple(sorted(ids, key=lambda entry_id: (entry_id.split("/")[0], rank[Address(entry_id, address.language)])))
         for address, ids in found.items()
     }
+
+
+def _named(records: list[Record], default: str) -> dict[Address, set[str]]:
+    """The ids each entry names: in its own fields and text, and in the fields it inherits."""
+    origins: dict[str, Record] = {}
+    for record in records:
+        if default in record.languages:
+            origins[record.id] = record
+    named: dict[Address, set[str]] = defaultdict(set)
+    for record in records:
+        for language in record.languages:
+            origin = origins.get(record.id, record)
+            inherited = [] if origin is record else [each for each in origin.references if not each.in_text]
+            for reference in (*record.references, *inherited):
+                named[Address(record.id, language)].update(reference.candidates)
+    return named
 
 
 def _terms(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -10,12 +9,12 @@ from sitegen.content import strict_yaml as yaml
 from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, Moment, Number, Ref, Text, TimeZone, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.reading import Reading
+from sitegen.content.recurrence import expand
 from sitegen.problems import Code
 
 EVENT_STATUS = ("scheduled", "cancelled", "postponed", "moved")
 GEO = ListOf(item=Number(minimum=-180, maximum=180), length=2)
 VENUE = Group(fields={"name": Text(required=True), "address": Text(), "geo": GEO})
-_RRULE_PARTS = frozenset("FREQ UNTIL COUNT INTERVAL BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST".split())
 
 OWN: dict[str, Field] = {
     "start": Moment(),
@@ -83,7 +82,13 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
     if start and not end and not fields.get("all_day"):
         reading.note(Code.MISSING_FIELD, "the event has no end", node.items["start"], "add end: …, or all_day: true")
     if fields.get("rrule"):
-        _check_rule(fields["rrule"], node.items["rrule"], reading)
+        _check_rule(fields, node, reading)
+    elif "rrule" not in node.items:
+        for key in ("exdates", "overrides"):
+            if key in fields:
+                reading.note(
+                    Code.INCONSISTENT, f"{key} without a rule", node.items[key], "add rrule: …, or change the event itself"
+                )
 
 
 def _before(start: str, end: str) -> bool:
@@ -93,13 +98,35 @@ def _before(start: str, end: str) -> bool:
     return first < last
 
 
-def _check_rule(rule: str, node: yaml.Node, reading: Reading) -> None:
-    parts = dict(part.partition("=")[::2] for part in rule.upper().split(";"))
-    unknown = [part for part in parts if part not in _RRULE_PARTS]
-    if unknown or parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
-        reading.note(Code.WRONG_TYPE, f"rrule “{rule}” is not a rule", node, "such as FREQ=WEEKLY;BYDAY=SU;UNTIL=20270627")
-    elif "UNTIL" in parts and not re.fullmatch(r"\d{8}(T\d{6}Z?)?", parts["UNTIL"]):
-        reading.note(Code.BAD_DATE, f"UNTIL={parts['UNTIL']} is not a date", node, "write UNTIL=20270627 or UNTIL=20270627T235959")
+def _check_rule(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
+    """The rule can be read, begins with the start, and has every time that exdates and overrides name."""
+    if "start" not in fields:
+        return
+    rule = node.items["rrule"]
+    start = datetime.fromisoformat(fields["start"])
+    if start.tzinfo is not None:
+        reading.note(Code.BAD_DATE, "a repeated event has an offset", node.items["start"], "write the local time, and timezone: …")
+        return
+    hint = "such as FREQ=WEEKLY;BYDAY=SU;UNTIL=20270627"
+    try:
+        times = set(expand(fields["rrule"], start, fields.get("timezone", "UTC")))
+    except (ValueError, OverflowError) as error:
+        reading.note(Code.WRONG_TYPE, f"rrule is not a rule: {error}", rule, hint)
+        return
+    if not times:
+        reading.note(Code.INCONSISTENT, "the rule has no occurrence", rule, hint)
+    elif start not in times:
+        message = f"the rule does not include the start, its first time is {min(times):%Y-%m-%d %H:%M}"
+        reading.note(Code.INCONSISTENT, message, rule, "let the event start on a day of the rule")
+    named = reading.aligned(fields.get("exdates"), node.items.get("exdates"))
+    overrides = reading.aligned(fields.get("overrides"), node.items.get("overrides"))
+    named += [(each["occurrence"], place.items["occurrence"]) for each, place in overrides if each and "occurrence" in each]
+    for text, place in named:
+        if len(text) != len(fields["start"]) or datetime.fromisoformat(text) not in times:
+            shown = text.replace("T", " ")
+            reading.note(
+                Code.INCONSISTENT, f"{shown} is not a time of the rule", place, f"write it as the start is: {start:%Y-%m-%d %H:%M}"
+            )
 
 
 EVENT = Kind(

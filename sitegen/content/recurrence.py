@@ -1,0 +1,62 @@
+"""Recurrence rules (RFC 5545, 3.3.10) by the wall clock of the event's zone, always bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+MOST = 1_000
+HORIZON_YEARS = 100  # a rule for a date that never comes would otherwise be searched to the year 9999
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+PARTS = frozenset("FREQ UNTIL COUNT INTERVAL BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST".split())
+
+
+def parse_rule(rule: str) -> dict[str, str]:
+    """The parts of a rule by name.  Raises ValueError for what is no rule."""
+    parts = {}
+    for part in rule.strip().upper().removeprefix("RRULE:").split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or name not in PARTS or name in parts or not value:
+            raise ValueError(f"{part} is not understood")
+        parts[name] = value
+    if parts.get("FREQ") not in FREQUENCIES:
+        raise ValueError("FREQ must be one of " + ", ".join(FREQUENCIES))
+    if "COUNT" in parts and "UNTIL" in parts:
+        raise ValueError("COUNT and UNTIL exclude each other")
+    for name in ("COUNT", "INTERVAL"):
+        if name in parts and not (parts[name].isdecimal() and int(parts[name]) > 0):
+            raise ValueError(f"{name} must be a number from 1")
+    return parts
+
+
+def expand(rule: str, start: datetime, zone: str) -> Iterator[datetime]:
+    """The starts of a rule as naive wall times in the event's zone, `start` (naive) among them if the rule names it.
+
+    At most 1,000, within a hundred years.  Raises ValueError for what is no rule.
+    """
+    from dateutil.rrule import rrulestr
+
+    parts = parse_rule(rule)
+    count = int(parts.pop("COUNT", MOST))
+    horizon = start.replace(year=start.year + HORIZON_YEARS, day=min(start.day, 28))
+    until = min(_until(parts["UNTIL"], zone), horizon) if "UNTIL" in parts else horizon
+    parts["UNTIL"] = until.strftime("%Y%m%dT%H%M%S")
+    text = ";".join(f"{name}={value}" for name, value in parts.items())
+    return islice(rrulestr(text, dtstart=start), min(count, MOST))
+
+
+def until_utc(value: str, zone: str) -> str:
+    """UNTIL as RFC 5545 demands it beside a start with a zone: in UTC."""
+    local = _until(value, zone).replace(tzinfo=ZoneInfo(zone))
+    return local.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _until(value: str, zone: str) -> datetime:
+    if value.endswith("Z"):
+        moment = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if len(value) == 8:
+        return datetime.strptime(value, "%Y%m%d") + timedelta(hours=23, minutes=59, seconds=59)
+    return datetime.strptime(value, "%Y%m%dT%H%M%S")

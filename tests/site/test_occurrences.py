@@ -1,0 +1,200 @@
+"""When an event takes place: rules, exceptions, changes of the clock, whole days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from time import process_time
+from typing import Any
+
+import pytest
+from conftest import Workshop
+from samples import entry, facts
+
+from sitegen.site.occurrences import Occurrence, occurrences
+
+SHANGHAI = "Asia/Shanghai"
+
+
+def times(zone: str = SHANGHAI, **fields: Any) -> tuple[Occurrence, ...]:
+    """The occurrences of an event from nine to half past ten on Friday 2 January 2026, unless told otherwise."""
+    return occurrences({"start": "2026-01-02T09:00:00", "end": "2026-01-02T10:30:00", "timezone": zone} | fields, SHANGHAI)
+
+
+def days(found: tuple[Occurrence, ...]) -> list[str]:
+    return [f"{each.start:%m-%d}" for each in found]
+
+
+ZONES = {  # offsets from UTC in hours that a year's weekly nine o'clock has there
+    "America/New_York": {-5, -4},
+    "Europe/London": {0, 1},
+    "Australia/Sydney": {11, 10},
+    "America/Sao_Paulo": {-3},
+    "Asia/Kolkata": {5.5},
+    "Asia/Shanghai": {8},
+}
+
+
+@pytest.mark.parametrize(("zone", "offsets"), ZONES.items(), ids=ZONES)
+def test_nine_o_clock_stays_nine_o_clock_across_changes_of_the_clock(zone: str, offsets: set[float]) -> None:
+    found = times(zone, rrule="FREQ=WEEKLY;COUNT=104")
+    assert len(found) == 104
+    assert {each.start.time() for each in found if isinstance(each.start, datetime)} == {time(9)}
+    assert {each.end.time() for each in found if isinstance(each.end, datetime)} == {time(10, 30)}
+    assert {each.begins(zone).utcoffset() for each in found} == {timedelta(hours=hours) for hours in offsets}
+    assert {after.start - before.start for before, after in pairwise(found)} == {timedelta(days=7)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=DAILY;COUNT=3", ["01-02", "01-03", "01-04"]),
+        ("FREQ=WEEKLY;UNTIL=20260116", ["01-02", "01-09", "01-16"]),
+        ("FREQ=WEEKLY;UNTIL=20260116T085959", ["01-02", "01-09"]),
+        ("FREQ=WEEKLY;UNTIL=20260116T090000", ["01-02", "01-09", "01-16"]),
+        ("FREQ=WEEKLY;UNTIL=20260116T010000Z", ["01-02", "01-09", "01-16"]),
+        ("FREQ=WEEKLY;UNTIL=20260116T005959Z", ["01-02", "01-09"]),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=3", ["01-02", "01-16", "01-30"]),
+        ("FREQ=WEEKLY;BYDAY=FR,SU;COUNT=4", ["01-02", "01-04", "01-09", "01-11"]),
+        ("FREQ=MONTHLY;BYDAY=1FR;COUNT=3", ["01-02", "02-06", "03-06"]),
+        ("FREQ=MONTHLY;BYDAY=-1FR;COUNT=3", ["01-30", "02-27", "03-27"]),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3", ["01-31", "03-31", "05-31"]),
+        ("freq=weekly;count=2", ["01-02", "01-09"]),
+    ],
+)
+def test_a_rule_gives_its_dates(rule: str, expected: list[str]) -> None:
+    assert days(times(rrule=rule)) == expected
+
+
+def test_exceptions_are_left_out_in_whatever_zone_they_are_written() -> None:
+    found = times("America/New_York", rrule="FREQ=WEEKLY;COUNT=5", exdates=["2026-01-09T09:00:00", "2026-01-23T14:00:00+00:00"])
+    assert days(found) == ["01-02", "01-16", "01-30"]
+
+
+@pytest.mark.xfail(strict=True, reason="an exception named by its day excludes nothing, and nobody is told")
+def test_an_exception_may_be_named_by_its_day(workshop: Workshop) -> None:
+    rule = "rrule: FREQ=WEEKLY;COUNT=3\nexdates: [2026-01-09]"
+    workshop.write(entry("events/a", f"title: A\nstart: 2026-01-02 09:00\nend: 2026-01-02 10:30\n{rule}"))
+    assert workshop.problems() or days(facts(workshop).fetch(("occurrences", "events/a"))) == ["01-02", "01-16"]
+
+
+def test_an_override_moves_lengthens_cancels_or_annotates_one_time_only() -> None:
+    overrides = [
+        {"occurrence": "2026-01-09T09:00:00", "start": "2026-01-10T14:00:00"},
+        {"occurrence": "2026-01-16T09:00:00", "end": "2026-01-16T12:00:00", "note": "With lunch"},
+        {"occurrence": "2026-01-23T09:00:00", "event_status": "cancelled", "venue": {"name": "Elsewhere"}},
+    ]
+    found = times(rrule="FREQ=WEEKLY;COUNT=5", overrides=overrides)
+    spans = [(f"{each.start:%m-%d %H:%M}", f"{each.end:%H:%M}", each.status, each.note, each.venue) for each in found]
+    assert spans == [
+        ("01-02 09:00", "10:30", "scheduled", "", None),
+        ("01-10 14:00", "15:30", "scheduled", "", None),
+        ("01-16 09:00", "12:00", "scheduled", "With lunch", None),
+        ("01-23 09:00", "10:30", "cancelled", "", {"name": "Elsewhere"}),
+        ("01-30 09:00", "10:30", "scheduled", "", None),
+    ]
+    assert f"{found[1].planned:%m-%d %H:%M}" == "01-09 09:00"
+
+
+def test_times_stand_in_order_even_when_one_is_moved_past_the_next() -> None:
+    overrides = [{"occurrence": "2026-01-02T09:00:00", "start": "2026-01-12T09:00:00"}]
+    assert days(times(rrule="FREQ=WEEKLY;COUNT=3", overrides=overrides)) == ["01-09", "01-12", "01-16"]
+
+
+def test_the_state_of_the_event_holds_for_times_without_their_own() -> None:
+    found = times(
+        rrule="FREQ=WEEKLY;COUNT=2",
+        event_status="postponed",
+        overrides=[{"occurrence": "2026-01-09T09:00:00", "event_status": "scheduled"}],
+    )
+    assert [each.status for each in found] == ["postponed", "scheduled"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param("overrides: [{occurrence: 2026-01-02 09:00, event_status: cancelled}]", id="no rule"),
+        pytest.param(
+            "rrule: FREQ=WEEKLY;COUNT=3\noverrides: [{occurrence: 2026-01-08 09:00, event_status: cancelled}]",
+            id="not a date of it",
+        ),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="an override that fits no occurrence is dropped in silence")
+def test_an_override_of_a_time_that_is_none_is_not_lost_in_silence(workshop: Workshop, fields: str) -> None:
+    workshop.write(entry("events/a", f"title: A\nstart: 2026-01-02 09:00\nend: 2026-01-02 10:30\n{fields}"))
+    problems = workshop.problems()
+    assert problems or "cancelled" in {each.status for each in facts(workshop).fetch(("occurrences", "events/a"))}
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=DAILY;COUNT=5000", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"])
+def test_at_most_a_thousand_times(rule: str) -> None:
+    assert len(times(rrule=rule)) == 1_000
+
+
+RARE = ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "FREQ=DAILY;BYYEARDAY=400", "FREQ=YEARLY;BYWEEKNO=53", "FREQ=DAILY;INTERVAL=0"]
+
+
+@pytest.mark.xfail(strict=True, reason="dateutil walks to the year 9999", run=False)
+@pytest.mark.parametrize("rule", RARE)
+def test_a_rule_with_few_dates_takes_no_longer_than_one_with_a_thousand(rule: str) -> None:
+    assert seconds(lambda: times(rrule=rule)) < 20 * seconds(lambda: times(rrule="FREQ=DAILY"))
+
+
+def seconds(run: Callable[[], object]) -> float:
+    started = process_time()
+    run()
+    return process_time() - started
+
+
+@pytest.mark.xfail(strict=True, reason="the wall clock of the written offset is put into the event's zone")
+def test_a_start_with_an_offset_repeats_at_that_instant() -> None:
+    found = times(
+        "America/New_York", start="2026-01-02T14:00:00+00:00", end="2026-01-02T15:00:00+00:00", rrule="FREQ=WEEKLY;COUNT=2"
+    )
+    assert [each.begins("America/New_York").astimezone(UTC).hour for each in found] == [14, 14]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "first", "last", "over"),
+    [
+        ("2026-01-02", "2026-01-02", "2026-01-02", "2026-01-02", "2026-01-02T16:00:00+00:00"),
+        ("2026-01-02", "2026-01-04", "2026-01-02", "2026-01-04", "2026-01-04T16:00:00+00:00"),
+        ("2026-01-02T09:00:00", "2026-01-02T10:30:00", "2026-01-02", "2026-01-02", "2026-01-02T02:30:00+00:00"),
+        ("2026-01-02T20:00:00", "2026-01-03T02:00:00", "2026-01-02", "2026-01-03", "2026-01-02T18:00:00+00:00"),
+        ("2026-01-02T20:00:00", "2026-01-03T00:00:00", "2026-01-02", "2026-01-02", "2026-01-02T16:00:00+00:00"),
+        ("2026-01-30T20:00:00", "2026-02-01T08:00:00", "2026-01-30", "2026-02-01", "2026-02-01T00:00:00+00:00"),
+    ],
+    ids=["a day", "three days", "an hour and a half", "past midnight", "until midnight", "into the next month"],
+)
+def test_an_event_touches_its_days_and_ends_when_the_last_is_over(start: str, end: str, first: str, last: str, over: str) -> None:
+    (found,) = times(start=start, end=end)
+    touched = list(found.days())
+    assert (touched[0].isoformat(), touched[-1].isoformat()) == (first, last)
+    assert len(touched) == (touched[-1] - touched[0]).days + 1
+    assert found.ends(SHANGHAI) == datetime.fromisoformat(over)
+
+
+def test_an_all_day_event_without_end_lasts_a_day() -> None:
+    (found,) = occurrences({"start": "2026-01-02", "all_day": True}, SHANGHAI)
+    assert (found.start, found.end) == (date(2026, 1, 2), date(2026, 1, 2))
+
+
+def test_whole_days_repeat_as_whole_days() -> None:
+    rule = {"rrule": "FREQ=MONTHLY;UNTIL=20260501T000000Z", "exdates": ["2026-02-02"]}
+    found = times("America/New_York", start="2026-01-02", end="2026-01-03", **rule)
+    assert [(each.start, each.end) for each in found] == [(date(2026, month, 2), date(2026, month, 3)) for month in (1, 3, 4)]
+
+
+def test_the_zone_of_the_site_is_the_zone_of_events_that_name_none() -> None:
+    (found,) = occurrences({"start": "2026-01-02T09:00:00", "end": "2026-01-02T10:00:00"}, "Asia/Kolkata")
+    assert found.begins("Asia/Kolkata").astimezone(UTC) == datetime(2026, 1, 2, 3, 30, tzinfo=UTC)
+
+
+def test_every_month_that_an_event_touches_has_a_page_that_shows_it(workshop: Workshop) -> None:
+    fields = "title: Winter camp\nstart: 2026-11-30\nend: 2027-01-02\nall_day: true"
+    workshop.write(entry("events/camp", fields)).build()
+    months = sorted(path.parent.relative_to(workshop.root / "public/events") for path in workshop.root.glob("public/events/2*/*/*"))
+    assert [month.as_posix() for month in months] == ["2026/11", "2026/12", "2027/01"]
+    assert all("Winter camp" in workshop.read(f"events/{month}/index.html") for month in months)

@@ -1,0 +1,158 @@
+"""A render's only door to the site: every fact that a page was made from is on its list of reads."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PROJECT, Workshop
+from samples import entry, load, story
+
+from sitegen.build.render import Rendered, render
+from sitegen.site.facts import Facts, Key
+
+CHAPTER = "title: 杭州\ntype: regional\nstatus: active"
+FILES = (
+    entry("chapters/hangzhou", CHAPTER)
+    + entry("events/forum", "title: Forum\nstart: 2026-12-01 09:00\nend: 2026-12-01 10:00\nchapters: [hangzhou]")
+    + story("older", date="2026-01-01")
+    + story("subject", "tags: [music]\nchapters: [hangzhou]\ncover: {src: /media/gate.svg, alt: Gate}", "[Forum](event:forum)")
+    + story("related", "tags: [music]", date="2026-11-02")
+    + "-- content/media/gate.svg --\n"
+    + '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>\n'
+)
+
+
+class Watched(Facts):
+    """Facts that remember, apart from any reader, which keys they were asked for."""
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*parts)  # type: ignore[arg-type]
+        self.asked: set[Key] = set()
+
+    def fetch(self, key: Key) -> object:
+        self.asked.add(key)
+        return super().fetch(key)
+
+
+def rendered(workshop: Workshop) -> tuple[dict[str, Rendered], dict[str, set[Key]]]:
+    """Every output of the site by its file, and what the table of facts was asked while it was made."""
+    loaded = load(workshop)
+    outputs, asked = {}, {}
+    for output in loaded.outputs:
+        facts = Watched(loaded.site, loaded.theme, loaded.library, {"pages": (), "redirects": ()})
+        (each,), problems = render([output], facts, loaded.theme, loaded.config)
+        assert not problems
+        outputs[each.file], asked[each.file] = each, facts.asked
+    return outputs, asked
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Rendered], dict[str, set[Key]]]:
+    return rendered(Workshop(tmp_path_factory.mktemp("site")).write(FILES))
+
+
+def test_no_fact_is_read_past_the_reader(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+    outputs, asked = site
+    assert len(outputs) > 50
+    assert {file: set(each.reads) for file, each in outputs.items()} == asked
+
+
+@pytest.mark.parametrize(
+    ("file", "keys"),
+    [
+        (
+            "news/2026/subject/index.html",
+            [
+                ("card", "news/subject", "zh"),
+                ("body", "news/subject", "zh"),
+                ("url", "news/subject", "en"),
+                ("url", "events/forum", "zh"),
+                ("resolve", ("events/forum",), "zh"),
+                ("card", "chapters/hangzhou", "zh"),
+                ("near", "news/subject", "zh"),
+                ("card", "news/related", "zh"),
+                ("related", "news/subject", "zh"),
+                ("picture", "/media/gate.svg"),
+                ("label", "tags", "music", "zh"),
+                ("template", "news.html"),
+                ("config", "title", "zh"),
+                ("config", "base_path", "zh"),
+                ("asset", "site.css"),
+                ("message", "zh", "nav.home"),
+            ],
+        ),
+        (
+            "news/index.html",
+            [
+                ("list", "news", "zh"),
+                ("card", "news/subject", "zh"),
+                ("years", "news", "zh"),
+                ("config", "paginate", "zh"),
+                ("template", "news-list.html"),
+            ],
+        ),
+        (
+            "chapters/hangzhou/index.html",
+            [
+                ("card", "chapters/hangzhou", "zh"),
+                ("list", "news", "zh", ("where", "chapters", "chapters/hangzhou")),
+                ("card", "news/subject", "zh"),
+                ("card", "events/forum", "zh"),
+            ],
+        ),
+        ("events/2026/12/index.html", [("month", "zh", 2026, 12), ("occurrences", "events/forum"), ("card", "events/forum", "zh")]),
+        ("events/forum/event.ics", [("card", "events/forum", "zh"), ("config", "host", "zh")]),
+        (
+            "chapters/hangzhou/feed.xml",
+            [("body", "news/subject", "zh"), ("config", "feed_limit", "zh"), ("url", "events/forum", "zh")],
+        ),
+        ("tags/music/index.html", [("term", "tags", "music", "zh"), ("card", "news/related", "zh")]),
+        ("sitemap.xml", [("files", "pages")]),
+        ("_redirects", [("files", "redirects")]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_page_names_what_it_was_made_from(
+    site: tuple[dict[str, Rendered], dict[str, set[Key]]], file: str, keys: list[Key]
+) -> None:
+    assert set(keys) - set(site[0][file].reads) == set()
+
+
+def test_a_listing_reads_no_bodies(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+    """So a corrected word in a story leaves every listing as it is."""
+    listings = ["news/index.html", "chapters/index.html", "events/index.html", "archive/index.html", "tags/music/index.html"]
+    assert [(file, key) for file in listings for key in site[0][file].reads if key[0] == "body"] == []
+
+
+def test_a_page_reads_nothing_of_what_it_does_not_show(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+    assert "news/older" not in {key[1] for key in site[0]["chapters/hangzhou/index.html"].reads if len(key) > 1}
+    assert ("body", "news/related", "zh") not in site[0]["news/2026/subject/index.html"].reads
+
+
+def test_absence_is_a_value_too(workshop: Workshop) -> None:
+    """A page that asks for what is not there says so, and can be made again once it is."""
+    workshop.write(
+        FILES + entry("pages/q", "title: Q\nlayout: q") + "-- templates/page-q.html --\n{{ site.get('person:lin') or 'none' }}\n"
+    )
+    outputs, _ = rendered(workshop)
+    page = outputs["q/index.html"]
+    assert page.content.strip() == b"none"
+    assert ("resolve", ("people/lin",), "zh") in page.reads
+
+
+def test_the_same_reads_give_the_same_bytes(workshop: Workshop) -> None:
+    """Changing a fact that a page did not read does not change the page."""
+    before, _ = rendered(workshop.write(FILES))
+    workshop.write(story("older", "title: Another title", "Other words", date="2026-01-01"))
+    after, _ = rendered(workshop)
+    touched = {
+        file
+        for file, each in before.items()
+        if any("news/older" in key for key in each.reads) or any(key[0] == "files" for key in each.reads)
+    }
+    changed = {file for file, each in before.items() if each.content != after[file].content}
+    assert "news/2026/older/index.html" in changed
+    assert changed <= touched
+
+
+def test_the_reference_site_is_read_through_the_door_too() -> None:
+    assert (PROJECT / "config.yaml").is_file()
