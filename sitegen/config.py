@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Anything, Field, Flag, Group, Integer, ListOf, Named, Text, TimeZone, Url, Word, read_fields
+from sitegen.content.fields import Anything, Field, Flag, Group, Integer, ListOf, Named, Ref, Text, TimeZone, Url, Word, read_fields
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
-from sitegen.content.reading import Reading, as_translations, localize
+from sitegen.content.reading import Reading, Reference, as_translations, localize
 from sitegen.content.sources import decode
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 
@@ -30,7 +30,7 @@ class Language:
     label: str
 
 
-_MENU_ITEM: dict[str, Field] = {"ref": Word(), "url": Url(), "title": Text()}
+_MENU_ITEM: dict[str, Field] = {"ref": Ref(folders=()), "url": Url(), "title": Text()}
 _FILING = Group(fields={"text": Text(required=True), "url": Url(required=True)})
 
 FIELDS: dict[str, Field] = {
@@ -54,6 +54,12 @@ FIELDS: dict[str, Field] = {
     "publish": Anything(),
 }
 
+_EXAMPLES = {
+    "title": "add title: the name of the site",
+    "base_url": "add base_url: https://…, the public address",
+    "timezone": "add timezone: Asia/Shanghai, or the zone your dates are in",
+    "languages": "add languages: {zh: {locale: zh-Hans-CN, label: 简体中文}}",
+}
 _FALLBACK_MENU = [{"ref": ref} for ref in ("news", "people", "events", "chapters", "honors")]
 
 
@@ -77,6 +83,13 @@ class Config:
     raw_html: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
+    file: str = FILE_NAME
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    menu_references: tuple[Reference, ...] = ()
+
+    def place(self, key: str) -> Span:
+        """Where a key of the configuration stands."""
+        return Span(self.file, *self.places.get(key, (1, 1)))
 
     @property
     def default_language(self) -> str:
@@ -137,7 +150,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
     values = read_fields(FIELDS, node, "", reading)
     for key in ("title", "base_url", "timezone", "languages"):
         if key not in node.items:
-            reading.note(Code.MISSING_FIELD, f"{key} is missing", node, f"add {key}: …")
+            reading.note(Code.MISSING_FIELD, f"{key} is missing", node, _EXAMPLES[key])
     kinds = BUILT_IN + _extension_kinds(root, values.get("extensions", []), node, reading)
     _check_names(values, kinds, node, reading)
     if errors(reading.problems):
@@ -163,6 +176,9 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         raw_html=values.get("markup", {}).get("raw_html", False),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
+        file=name,
+        places=node.keys,
+        menu_references=tuple(reading.references),
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from sitegen.problems import Problem, Severity
+from sitegen.problems import Code, Problem, Severity
 
 FORMATS = ("text", "json", "github")
 
@@ -60,20 +62,21 @@ def _indent(line: str, column: int) -> str:
 
 
 _TEXT = (".md", ".yaml", ".yml", ".html", ".css", ".xml", ".jinja", ".txt")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def _source_line(root: Path, problem: Problem) -> str | None:
-    if not problem.span.path.endswith(_TEXT):
+    """The line of the source; none of a file whose bytes are the problem, or that only leads elsewhere."""
+    path = root / problem.span.path
+    if not path.name.endswith(_TEXT) or problem.code in (Code.ENCODING, Code.SYMLINK, Code.TOO_LARGE) or path.is_symlink():
         return None
     try:
-        with open(root / problem.span.path, encoding="utf-8", errors="replace") as stream:
-            for number, line in enumerate(stream, 1):
-                if number == problem.span.line:
-                    text = line.rstrip("\r\n")
-                    return text if len(text) <= 160 else text[:157] + "…"
+        with path.open(encoding="utf-8", errors="replace") as stream:
+            line = next(islice(stream, problem.span.line - 1, None), "").rstrip("\r\n")
     except OSError:
         return None
-    return None
+    line = _UNPRINTABLE.sub("�", line.replace("\t", " "))
+    return line if len(line) <= 160 else line[:157] + "…"
 
 
 def _as_json(problem: Problem) -> dict[str, object]:

@@ -24,7 +24,7 @@ from sitegen.site.addresses import listing_path
 from sitegen.site.advice import advise
 from sitegen.site.cards import Address, Withheld, make_cards
 from sitegen.site.facts import Facts, Key
-from sitegen.site.relate import Site, relate
+from sitegen.site.relate import Site, next_end, relate
 from sitegen.site.visibility import Policy
 from sitegen.theme.theme import Theme, load_theme
 
@@ -109,7 +109,8 @@ def load_site(options: Options) -> Loaded:
     if not errors(problems):
         outputs, found = plan(site)
         problems += found + advise(site)
-    return Loaded(config, theme, library, site, outputs, problems, cards.next_change)
+    changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
+    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None))
 
 
 def load(sources: Sequence[Source], config: Config, problems: list[Problem]) -> list[Record]:

@@ -18,6 +18,7 @@ from sitegen.site.paging import sheet_numbers
 from sitegen.site.relate import Site
 
 ROLL_ROWS = 300
+_NO_SOURCE = Span("config.yaml")
 _RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)")
 
 
@@ -58,7 +59,7 @@ def _entries(site: Site, language: str) -> Iterator[Output]:
             address = Address(entry_id, language)
             if address not in site.urls:
                 continue
-            card, path, origin = site.cards[address], site.urls[address], site.places[address]
+            card, path, origin = site.cards[address], site.urls[address], site.places[address]["slug"]
             rows = len(card.fields.get("entries", ())) if kind.name == "honor_roll" else 0
             yield Output(path, "html", language, ("entry", entry_id), origin)
             for number in range(2, -(-rows // ROLL_ROWS) + 1):
@@ -82,7 +83,7 @@ def _withdrawal(card: Card) -> tuple[str, str]:
 
 def _listings(site: Site, language: str) -> Iterator[Output]:
     config, prefix = site.config, site.config.prefix(language)
-    origin = Span("config.yaml")
+    origin = _NO_SOURCE
 
     def page(*subject: Any) -> Output:
         return Output(listing_path(subject, prefix), "html", language, subject, origin)
@@ -126,7 +127,7 @@ def _months(site: Site, language: str) -> set[tuple[int, int]]:
 
 
 def _feeds(site: Site, language: str) -> Iterator[Output]:
-    prefix, origin = site.config.prefix(language), Span("config.yaml")
+    prefix, origin = site.config.prefix(language), _NO_SOURCE
     yield Output(f"{prefix}/feed.xml", "rss", language, ("site",), origin)
     yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
     for section in SECTIONS:
@@ -134,7 +135,7 @@ def _feeds(site: Site, language: str) -> Iterator[Output]:
 
 
 def _whole_site(site: Site) -> Iterator[Output]:
-    language, origin = site.config.default_language, Span("config.yaml")
+    language, origin = site.config.default_language, _NO_SOURCE
     yield Output("/sitemap.xml", "sitemap", language, (), origin)
     yield Output("/robots.txt", "robots", language, (), origin)
     yield Output("/site.webmanifest", "webmanifest", language, (), origin)
@@ -149,7 +150,7 @@ def _redirects(site: Site) -> Iterator[Output]:
         for alias in site.cards[address].fields.get("aliases", ()):
             alias = site.config.prefix(address.language) + alias
             alias = alias if alias.endswith((".html", "/")) else alias + "/"
-            yield Output(alias, "redirect", address.language, (path,), site.places[address])
+            yield Output(alias, "redirect", address.language, (path,), site.places[address]["aliases"])
 
 
 def _collisions(outputs: Iterable[Output]) -> list[Problem]:
@@ -160,16 +161,20 @@ def _collisions(outputs: Iterable[Output]) -> list[Problem]:
         key = unicodedata.normalize("NFC", output.file).casefold()
         first = taken.setdefault(key, output)
         if first is not output:
-            message = f"{output.path} is also the address of {first.origin.path}"
-            problems.append(Problem(Code.COLLISION, message, output.origin, "give one of them another slug"))
-    directories = {
-        "/".join(key.split("/")[:depth]): output for key, output in taken.items() for depth in range(1, key.count("/") + 1)
-    }
+            problems.append(_collision(output, first, f"{output.path} is already the address of"))
+    folders = {"/".join(key.split("/")[:depth]): output for key, output in taken.items() for depth in range(1, key.count("/") + 1)}
     for key, output in taken.items():
-        if key in directories:
-            message = f"{output.path} is a file where {directories[key].origin.path} needs a folder"
-            problems.append(Problem(Code.COLLISION, message, output.origin, "give one of them another slug"))
+        if key in folders:
+            problems.append(_collision(output, folders[key], f"{output.path} is a file where a folder is needed for"))
     return problems
+
+
+def _collision(second: Output, first: Output, message: str) -> Problem:
+    """The problem at the author's file, where one of the two has one."""
+    mine, other = (first, second) if second.origin == _NO_SOURCE else (second, first)
+    what = "a page that every site has" if other.origin == _NO_SOURCE else other.origin.path
+    hint = "change the alias" if mine.format == "redirect" else "give this page another slug, or another file name"
+    return Problem(Code.COLLISION, f"{message} {what}", mine.origin, hint)
 
 
 def _unsafe(outputs: Iterable[Output]) -> list[Problem]:

@@ -56,7 +56,12 @@ def _problem(error: Exception, theme: Theme, output: Output) -> Problem:
         return Problem(Code.MESSAGE_MISSING, f"{error}, on {output.path}", problem.span, hint)
     if isinstance(error, TemplateError) or problem.span.path != "templates":
         return problem
-    return Problem(Code.TEMPLATE_FAILED, f"{output.path} cannot be made: {type(error).__name__}: {error}", output.origin, "")
+    return Problem(
+        Code.TEMPLATE_FAILED, f"{output.path} cannot be made: {type(error).__name__}: {error}", output.origin, _OUR_FAULT
+    )
+
+
+_OUR_FAULT = "this is a fault of the program and not of the content: please report it with this line"
 
 
 def _html(output: Output, reader: Reader, environment: Environment) -> bytes:

@@ -21,6 +21,7 @@ _WIDE = (
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’.-]*")
+_QUOTES = frozenset("“”‘’")  # both Chinese and Western: they are as wide as what they enclose
 _BARE_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
 
@@ -42,7 +43,8 @@ class _ChineseState(StateInline):
         before = source[start - 1] if start > 0 else " "
         after = source[end] if end < self.posMax else " "
         space_before, space_after = isWhiteSpace(ord(before)), isWhiteSpace(ord(after))
-        wide_before, wide_after = is_wide(before), is_wide(after)
+        wide_before = is_wide(before) or (before in _QUOTES and start > 1 and is_wide(source[start - 2]))
+        wide_after = is_wide(after) or (after in _QUOTES and end + 1 < self.posMax and is_wide(source[end + 1]))
         punctuation_before = not wide_before and (isMdAsciiPunct(ord(before)) or isPunctChar(before))
         punctuation_after = not wide_after and (isMdAsciiPunct(ord(after)) or isPunctChar(after))
         left = not space_after and (not punctuation_after or space_before or punctuation_before or wide_before)

@@ -65,4 +65,6 @@ def parse_opening(text: str) -> tuple[str, dict[str, str]]:
     for needed in directive.needs:
         if not attrs.get(needed):
             raise DirectiveError(f":::{name} needs {needed}", f'add {needed}="…" inside the braces')
+    if not attrs.get("limit", "1").isdecimal():
+        raise DirectiveError(f"limit is “{attrs['limit']}”", "write a whole number such as 5")
     return name, attrs

@@ -17,6 +17,7 @@ from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
 from sitegen.content.reading import Reading, Reference, Translations
 from sitegen.content.sources import decode
+from sitegen.content.yaml_mistakes import full_width_colon
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean, errors
 
 FOLDER = "content"
@@ -98,7 +99,7 @@ def _split(text: str, path: str) -> tuple[yaml.Mapping, str, int, int]:
     if control:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        message = f"an invisible control character (#x{ord(control[0]):02x})"
+        message = f"an invisible character (U+{ord(control[0]):04X})"
         raise SiteError([Problem(Code.ENCODING, message, Span(path, line, column), "delete the character")])
     node = _mapping(yaml.parse("\n".join(lines[1:end]), path, first_line=2), path, 2)
     return node, "\n".join(lines[end + 1 :]), end + 2, 2
@@ -114,7 +115,8 @@ def _mapping(node: yaml.Node | None, path: str, line: int) -> yaml.Mapping:
     if isinstance(node, yaml.Scalar):
         wide = re.match(r"([^\s：]+)：", node.text)
         if wide:
-            raise yaml.full_width_colon(path, wide[1], node.line, node.column + wide.end(1))
+            mistake = full_width_colon(wide[1], node.line, node.column + wide.end(1))
+            raise SiteError([Problem(Code.YAML_SYNTAX, mistake.message, Span(path, mistake.line, mistake.column), mistake.hint)])
     if node is None:
         raise SiteError([Problem(Code.NO_FRONT_MATTER, "there are no fields", Span(path, line), "add title: …")])
     raise SiteError([Problem(Code.WRONG_TYPE, "fields are needed, not a list or a text", Span(path, line), "write title: …")])
@@ -127,9 +129,15 @@ def _identify(path: str, node: yaml.Mapping, config: Config) -> tuple[Kind, str,
     assert match
     language = match[1] or ""
     if language and language not in config.language_codes:
-        hint = f"languages in config.yaml: {', '.join(config.language_codes)}; use a hyphen in place of the dot for other names"
+        stem = posixpath.basename(relative)[: -len(match[0])]
+        other = f"(if .{language} is no language, write {stem}-{language}.{match[2]})"
+        hint = f"name it {stem}.{config.language_codes[0]}.{match[2]} {other}"
         raise SiteError([Problem(Code.UNKNOWN_LANGUAGE, f"{language} is not a language of this site", Span(path), hint)])
     name = relative[: match.start()]
+    odd = re.search(r"[#?%:*\"<>|\\\x00-\x1f]", name)
+    if odd:
+        message = f"the file name has “{odd[0]}”, which an address cannot hold"
+        raise SiteError([Problem(Code.UNSAFE_PATH, message, Span(path), "rename the file with letters, digits and hyphens")])
     if posixpath.basename(name) == "index":
         name = posixpath.dirname(name)
     folder, _, rest = name.partition("/")
@@ -143,7 +151,11 @@ def _identify(path: str, node: yaml.Mapping, config: Config) -> tuple[Kind, str,
         return kind, rest if folder == kind.folder and rest else name, language
     kind = next((kind for kind in config.kinds if kind.folder == folder), None)
     if kind is None or not rest:
-        hint = did_you_mean(folder, [kind.folder for kind in config.kinds]) + "; or add kind: …"
+        known = [kind.folder for kind in config.kinds]
+        if not rest:
+            message = f"{posixpath.basename(path)} lies in no folder of {FOLDER}/"
+            raise SiteError([Problem(Code.UNKNOWN_KIND, message, Span(path), f"move it to one of: {', '.join(known)}")])
+        hint = did_you_mean(folder, known).replace("did you mean ", f"did you mean {FOLDER}/") + " (or add kind: … to the file)"
         raise SiteError([Problem(Code.UNKNOWN_KIND, f"no kind has the folder {FOLDER}/{folder}", Span(path), hint)])
     return kind, rest, language
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
@@ -29,8 +28,15 @@ class Field:
     def scalar(self, node: yaml.Node, name: str, reading: Reading, wanted: str) -> yaml.Scalar:
         if isinstance(node, yaml.Scalar) and node.value is not None:
             return node
-        found = "is empty" if isinstance(node, yaml.Scalar) else f"is a {type(node).__name__.lower()}"
-        raise reading.reject(Code.WRONG_TYPE, f"{name} {found}, {wanted} is needed", node, "write the value after the colon")
+        found, hint = _NOT_SCALAR[type(node)]
+        raise reading.reject(Code.WRONG_TYPE, f"{name} {found}, {wanted} is needed", node, hint)
+
+
+_NOT_SCALAR: dict[type, tuple[str, str]] = {
+    yaml.Scalar: ("is empty", 'write the value after the colon (a # after a space begins a comment: put such a text in "quotes")'),
+    yaml.Sequence: ("is a list", 'write one value, without a leading - ; put text that begins with [ in "quotes"'),
+    yaml.Mapping: ("has fields of its own", 'write one value; put text that begins with { in "quotes"'),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,14 +148,10 @@ class Amount(Field):
     """A sum of money, kept as the decimal text typed; never a binary fraction."""
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        scalar = self.scalar(node, name, reading, "an amount")
-        try:
-            amount = Decimal(scalar.text)
-        except InvalidOperation:
-            amount = Decimal(-1)
-        if not amount.is_finite() or not 0 <= amount < 10**15:
-            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{scalar.text}”", node, "write digits only, such as 250000 or 99.50")
-        return scalar.text
+        text = self.scalar(node, name, reading, "an amount").text
+        if not re.fullmatch(r"[0-9]{1,15}(\.[0-9]{1,2})?", text):
+            raise reading.reject(Code.WRONG_TYPE, f"{name} is “{text}”", node, "write digits only, such as 250000 or 99.50")
+        return text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,14 +163,14 @@ class Moment(Field):
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
         text = self.scalar(node, name, reading, "a date").text.strip()
         try:
-            if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
                 return date.fromisoformat(text).isoformat()
-            if not self.date_only and re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?", text):
+            if not self.date_only and re.fullmatch(
+                r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?", text
+            ):
                 return datetime.fromisoformat(text).isoformat()
         except ValueError:
-            raise reading.reject(
-                Code.BAD_DATE, f"{name} “{text}” is not in the calendar", node, "check year, month, day and time"
-            ) from None
+            raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not in the calendar", node, _calendar_hint(text)) from None
         example = "2026-11-20" if self.date_only else "2026-11-20 or 2026-11-20 09:00"
         raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not a date", node, f"write it as {example}")
 
@@ -179,7 +181,7 @@ class PartialDate(Field):
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
         text = self.scalar(node, name, reading, "a date").text.strip()
-        parts = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+        parts = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
         try:
             if parts:
                 date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
@@ -199,7 +201,10 @@ class TimeZone(Field):
         text = self.scalar(node, name, reading, "a time zone").text
         if text not in zoneinfo.available_timezones():
             raise reading.reject(
-                Code.WRONG_TYPE, f"{name} “{text}” is not a time zone", node, did_you_mean(text, zoneinfo.available_timezones())
+                Code.WRONG_TYPE,
+                f"{name} “{text}” is not a time zone",
+                node,
+                "write a city of the list, such as Asia/Shanghai or Europe/London",
             )
         return text
 
@@ -232,7 +237,7 @@ class Picture(Field):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ref(Field):
-    """The id of another entry, with or without its folder."""
+    """The id of another entry, with or without its folder; with no folders given, any name."""
 
     folders: tuple[str, ...]
 
@@ -243,7 +248,7 @@ class Ref(Field):
 
     def candidates(self, text: str) -> tuple[str, ...]:
         """The full ids that the text may mean."""
-        if text.split("/")[0] in self.folders:
+        if not self.folders or text.split("/")[0] in self.folders:
             return (text,)
         return tuple(f"{folder}/{text}" for folder in self.folders)
 
@@ -280,12 +285,17 @@ class Group(Field):
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
         if not isinstance(node, yaml.Mapping):
-            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a map", node, f"write {{{', '.join(list(self.fields)[:3])}: …}}")
+            first = sorted(self.fields, key=lambda key: not self.fields[key].required)[:2]
+            shown = ", ".join(f"{key}: …" for key in first)
+            message, hint = f"{name} needs fields of its own, not one value", f"write {name}: {{{shown}}}"
+            if isinstance(node, yaml.Scalar) and "：" in node.text:
+                hint = "a full-width colon (：) is no colon here: type an ordinary one, and a space"
+            raise reading.reject(Code.WRONG_TYPE, message, node, hint)
         values = read_fields(self.fields, node, name + ".", reading)
         for key, wanted in self.fields.items():
             if wanted.required and key not in node.items:
                 code = Code.MISSING_ALT if key == "alt" else Code.MISSING_FIELD
-                reading.note(code, f"{name}.{key} is missing", node, _missing_hint(key))
+                reading.note(code, f"{name}.{key} is missing", node, _missing_hint(key, wanted))
         if self.check:
             self.check(values, node, reading)
         return values
@@ -299,7 +309,7 @@ class Named(Field):
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
         if not isinstance(node, yaml.Mapping):
-            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a map", node, "write {name: value}")
+            raise reading.reject(Code.WRONG_TYPE, f"{name} needs fields of its own, not one value", node, "write {name: value}")
         return read_fields(dict.fromkeys(node.items, self.item), node, name + ".", reading)
 
 
@@ -337,5 +347,21 @@ def read_fields(fields: Mapping[str, Field], node: yaml.Mapping, prefix: str, re
     return values
 
 
-def _missing_hint(key: str) -> str:
-    return "say in a few words what the picture shows" if key == "alt" else f"add {key}: …"
+def _calendar_hint(text: str) -> str:
+    import calendar
+
+    year, month = int(text[:4]), int(text[5:7])
+    if 1 <= month <= 12 and year and int(text[8:10]) > calendar.monthrange(year, month)[1]:
+        return f"{year}-{month:02} has {calendar.monthrange(year, month)[1]} days"
+    return "months go to 12, hours to 23, minutes to 59"
+
+
+def example(field: Field, key: str) -> str:
+    """How a missing field would be written."""
+    if isinstance(field, Choice):
+        return f"{key}: with one of {', '.join(field.of[:8])}"
+    return f"{key}: 2026-11-20" if isinstance(field, Moment) else f"{key}: …"
+
+
+def _missing_hint(key: str, wanted: Field) -> str:
+    return "say in a few words what the picture shows: alt: …" if key == "alt" else f"add {example(wanted, key)}"

@@ -12,7 +12,10 @@ from sitegen.content.reading import Reading
 
 EDITORIAL_STATUS = ("draft", "in_review", "approved", "published", "withdrawn", "archived")
 SLUG = r"[^\s/\\?#%:*\"<>|.][^\s/\\?#%:*\"<>|]*"
-TERM = Word(pattern=r"[^\s/\\?#%]+", hint="use a short word without spaces, such as anniversary")
+TERM = Word(
+    pattern=r"(?i)(?!(con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)[^\s/\\?#%.:][^\s/\\?#%.:]*",
+    hint="use a short word without spaces and dots, such as anniversary",
+)
 
 PICTURE: dict[str, Field] = {
     "src": Picture(required=True),

@@ -80,7 +80,10 @@ def _examine_link(child: Token, token: Token, parsing: Parsing) -> None:
         parsing.files.append((mark.path, parsing.line(token), 1))
     elif mark is None and not is_safe_url(str(child.attrGet("href") or "")):
         parsing.note(
-            Code.UNSAFE_URL, f"the link “{target[:60]}” is not a safe address", token, "begin with https://, /, or kind:id"
+            Code.UNSAFE_URL,
+            f"the link “{target[:60]}” is not a safe address",
+            token,
+            "begin with https:// or /, or name an entry, such as event:homecoming-2027",
         )
         child.attrSet("href", "")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -28,6 +29,11 @@ def parse_rule(rule: str) -> dict[str, str]:
     for name in ("COUNT", "INTERVAL"):
         if name in parts and not (parts[name].isdecimal() and int(parts[name]) > 0):
             raise ValueError(f"{name} must be a number from 1")
+    if "UNTIL" in parts and not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", parts["UNTIL"]):
+        raise ValueError(f"UNTIL={parts['UNTIL']} is not a date, write UNTIL=20270627")
+    for day in parts.get("BYDAY", "MO").split(","):
+        if not re.fullmatch(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)", day):
+            raise ValueError(f"{day} is not a day, write MO TU WE TH FR SA SU")
     return parts
 
 

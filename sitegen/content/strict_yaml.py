@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import yaml
 
+from sitegen.content.yaml_mistakes import explain
 from sitegen.problems import Code, Problem, SiteError, Span
 
 MAX_DEPTH = 50
@@ -52,7 +53,7 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _PREFIXED = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _WORDS: dict[str, Value] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
@@ -112,7 +113,13 @@ class _Composer:
             raise self._syntax_problem(error) from None
         if not isinstance(event, yaml.StreamEndEvent):
             line, column = _begins(event)
-            raise self._fail(Code.YAML_BANNED, "a second YAML document begins here", line, column, "keep one document a file")
+            raise self._fail(
+                Code.YAML_BANNED,
+                "a second YAML document begins here",
+                line,
+                column,
+                "delete this line ---, or put what follows in a file of its own",
+            )
         return root
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
@@ -131,7 +138,9 @@ class _Composer:
         if tag is not None and not getattr(event, "implicit", False):
             raise self._tag_problem(tag, line, column)
         if depth > MAX_DEPTH:
-            raise self._fail(Code.YAML_BANNED, f"nested more than {MAX_DEPTH} levels deep", line, column, "flatten the structure")
+            raise self._fail(
+                Code.YAML_BANNED, f"nested more than {MAX_DEPTH} levels deep", line, column, "write it with fewer levels"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
             while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
@@ -163,7 +172,7 @@ class _Composer:
             raise self._tag_problem(event.tag, line, column)
         control = _CONTROL.search(text)
         if control:
-            message = f"an invisible control character (#x{ord(control[0]):02x}), written as an escape"
+            message = f"an invisible character (U+{ord(control[0]):04X}), written as an escape"
             raise self._fail(Code.YAML_SYNTAX, message, line, column, "delete the escape")
         value = resolve(text) if event.implicit[0] else text
         return Scalar(value, text, line + self._offset, column + 1)
@@ -174,41 +183,33 @@ class _Composer:
             line = self._text.count("\n", 0, found.start())
             column = found.start() - (self._text.rfind("\n", 0, found.start()) + 1)
             raise self._fail(
-                Code.YAML_SYNTAX, f"an invisible control character (#x{ord(found[0]):02x})", line, column, "delete the character"
+                Code.YAML_SYNTAX, f"an invisible character (U+{ord(found[0]):04X})", line, column, "delete the character"
             )
 
     def _refuse_bracket_floods(self) -> None:
         opened = self._text.count("[") + self._text.count("{")
         if opened <= MAX_OPEN_BRACKETS:
             return
-        depth = 0
+        unclosed: list[int] = []
         for match in re.finditer(r"[\[\]{}]", self._text):
-            depth += 1 if match[0] in "[{" else -1
-            if depth > MAX_OPEN_BRACKETS:
-                line = self._text.count("\n", 0, match.start())
-                raise self._fail(Code.YAML_BANNED, f"more than {MAX_OPEN_BRACKETS} open brackets", line, 0, "close the brackets")
+            if match[0] in "[{":
+                unclosed.append(match.start())
+            elif unclosed:
+                unclosed.pop()
+            if len(unclosed) > MAX_OPEN_BRACKETS:
+                line = self._text.count("\n", 0, unclosed[0])
+                column = unclosed[0] - self._text.rfind("\n", 0, unclosed[0]) - 1
+                raise self._fail(Code.YAML_BANNED, f"more than {MAX_OPEN_BRACKETS} open brackets", line, column, "close them")
 
     def _syntax_problem(self, error: yaml.MarkedYAMLError) -> SiteError:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        lines = self._text.splitlines()
-        for near in range(min(line, len(lines) - 1), max(-1, line - 3), -1):
-            indent = lines[near][: len(lines[near]) - len(lines[near].lstrip())]
-            if "\t" in indent or (near == line and lines[near][column : column + 1] == "\t"):
-                where = lines[near].index("\t")
-                return self._fail(
-                    Code.YAML_SYNTAX, "a tab stands where YAML needs spaces", near, where, "replace the tab with spaces"
-                )
-            wide = re.match(r"\s*(?:- )?([\w]+)：", lines[near])
-            if wide:
-                return full_width_colon(self._path, wide[1], near + self._offset, wide.end(1) + 1)
-        plain = _PLAIN_WORDS.get(error.problem or "", error.problem or "this is not valid YAML")
-        return self._fail(
-            Code.YAML_SYNTAX, plain, line, column, _HINTS.get(error.problem or "", "check quotes, colons and indentation")
-        )
+        mistake = explain(error, self._text)
+        return self._fail(Code.YAML_SYNTAX, mistake.message, mistake.line, mistake.column, mistake.hint)
 
     def _tag_problem(self, tag: str, line: int, column: int) -> SiteError:
-        return self._fail(Code.YAML_BANNED, f"the tag {tag} is not allowed", line, column, 'put text beginning with ! in "quotes"')
+        typed = tag.replace("tag:yaml.org,2002:", "!!")
+        return self._fail(
+            Code.YAML_BANNED, f"the tag {typed} is not allowed", line, column, 'put text beginning with ! in "quotes"'
+        )
 
     def _at(self, code: Code, message: str, node: Node, hint: str) -> SiteError:
         return SiteError([Problem(code, message, Span(self._path, node.line, node.column), hint)])
@@ -220,41 +221,3 @@ class _Composer:
 def _begins(event: yaml.Event) -> tuple[int, int]:
     mark = event.start_mark
     return (mark.line, mark.column) if mark else (0, 0)
-
-
-def full_width_colon(path: str, key: str, line: int, column: int) -> SiteError:
-    """The problem of a key followed by the Chinese colon, which YAML reads as text."""
-    return SiteError(
-        [
-            Problem(
-                Code.YAML_SYNTAX,
-                f"a full-width colon (：) stands after {key}",
-                Span(path, line, column),
-                f"type an ordinary colon and a space: {key}: …",
-            )
-        ]
-    )
-
-
-_PLAIN_WORDS = {
-    "mapping values are not allowed in this context": "a colon followed by a space stands inside a value",
-    "could not find expected ':'": "a key without its colon",
-    "did not find expected key": "the indentation does not fit the lines above",
-    "did not find expected ',' or ']'": "a list opened with [ is not closed",
-    "did not find expected ',' or '}'": "a map opened with { is not closed",
-    "found unexpected end of stream": "a quotation mark is not closed",
-    "found character that cannot start any token": "this character cannot begin a value",
-    "did not find expected '-' indicator": "the indentation of this list does not fit",
-    "block sequence entries are not allowed in this context": "a list item (-) cannot stand here",
-    "did not find expected alphabetic or numeric character": "* and & have a special meaning in YAML",
-    "did not find expected <document start>": "text stands where a key was expected",
-}
-_HINTS = {
-    "mapping values are not allowed in this context": 'put the whole value in "quotes"',
-    "could not find expected ':'": "write key: value, with a space after the colon",
-    "found unexpected end of stream": "close the quotation mark",
-    "found character that cannot start any token": 'put the value in "quotes"',
-    "did not find expected alphabetic or numeric character": 'put the value in "quotes"',
-    "did not find expected ',' or ']'": "add the ]",
-    "did not find expected ',' or '}'": "add the }",
-}

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from sitegen.site.addresses import quoted
 from sitegen.site.reader import Reader
 
 
@@ -18,11 +17,11 @@ def sitemap(pages: Iterable[dict[str, Any]], reader: Reader) -> str:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in pages:
-        lines.append(f"<url><loc>{escape(reader.permalink(quoted(page['path'])))}</loc>")
+        lines.append(f"<url><loc>{escape(reader.permalink(page['path']))}</loc>")
         if page["lastmod"]:
             lines.append(f"<lastmod>{page['lastmod']}</lastmod>")
         for language, path in page["alternates"]:
-            link = f"hreflang={quoteattr(language)} href={quoteattr(reader.permalink(quoted(path)))}"
+            link = f"hreflang={quoteattr(language)} href={quoteattr(reader.permalink(path))}"
             lines.append(f'<xhtml:link rel="alternate" {link}/>')
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])
@@ -35,7 +34,7 @@ def robots(reader: Reader) -> str:
 
 def redirects(moved: Iterable[tuple[str, str]], reader: Reader) -> str:
     """Old and new paths for hosts that read a _redirects file."""
-    return "".join(f"{reader.href(quoted(old))} {reader.href(quoted(new))} 301\n" for old, new in moved)
+    return "".join(f"{reader.href(old)} {reader.href(new)} 301\n" for old, new in moved)
 
 
 def headers(reader: Reader) -> str:

@@ -35,11 +35,12 @@ def render_rss(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
         entry.link(href=story.permalink)
         entry.guid(f"tag:{reader.config('host')},{story.lang}:{story.id}", permalink=False)
         entry.pubDate(start_of(story.date, reader.config("timezone")))
-        entry.description(_clean(str(story.content) if full_text else story.summary))
+        content = str(story.content).replace('href="#', f'href="{story.permalink}#') if full_text else story.summary
+        entry.description(_clean(content))
         for tag in story.tags:
             entry.category(term=_clean(tag.label))
-    content: bytes = feed.rss_str(pretty=True)
-    return content
+    feed_bytes: bytes = feed.rss_str(pretty=True)
+    return feed_bytes
 
 
 def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, list[Any]]:

@@ -110,7 +110,8 @@ def _refuse_active(element: ElementTree.Element) -> None:
         return
     if name not in _SVG_SAFE or not element.tag.startswith(("{http://www.w3.org/2000/svg}", name)):
         raise PictureError(
-            f"the SVG has an element <{name}>", "export it as plain SVG without scripts, links and embedded pictures"
+            f"the SVG has an element <{name}>, which may run or fetch something",
+            "export it as plain SVG without scripts, links and embedded pictures",
         )
     for attribute, value in element.attrib.items():
         plain = attribute.rpartition("}")[2].lower()

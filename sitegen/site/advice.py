@@ -18,20 +18,25 @@ def advise(site: Site) -> list[Problem]:
     problems: list[Problem] = []
     for address, card in sorted(site.cards.items()):
         if address.language == site.languages[card.id][0]:
-            for message, hint, code in _advice(card, today):
-                problems.append(Problem(code, message, site.places[address], hint))
+            for message, hint, code, key in _advice(card, today):
+                problems.append(Problem(code, message, site.places[address][key], hint))
     return problems
 
 
-def _advice(card: Card, today: date) -> Iterator[tuple[str, str, Code]]:
+def _advice(card: Card, today: date) -> Iterator[tuple[str, str, Code, str]]:
     for officer in card.fields.get("officers", ()) if card.kind == "chapter" else ():
         ended = officer.get("term", {}).get("to")
         if ended and ended < today.isoformat()[: len(ended)]:
-            yield f"the term of {officer['name']} ended {ended}", "name the successor, or the new term", Code.EXPIRED_TERM
+            yield (
+                f"the term of {officer['name']} ended {ended}",
+                "name the successor, or the new term",
+                Code.EXPIRED_TERM,
+                "officers",
+            )
     if card.kind == "service" and card.fields.get("reviewed_on") and card.fields.get("review_every"):
         due = _months_later(date.fromisoformat(card.fields["reviewed_on"]), int(card.fields["review_every"]))
         if due < today:
-            yield f"the page should have been reviewed by {due}", "check it, then set reviewed_on", Code.STALE
+            yield f"the page should have been reviewed by {due}", "check it, then set reviewed_on", Code.STALE, "reviewed_on"
 
 
 def _months_later(day: date, months: int) -> date:
@@ -45,7 +50,7 @@ def missing_translations(site: Site) -> list[Problem]:
     for entry_id, languages in sorted(site.languages.items()):
         lacking = [code for code in site.config.language_codes if code not in languages]
         if lacking and len(site.config.language_codes) > 1:
-            place = next(place for address, place in site.places.items() if address.id == entry_id)
+            place = next(places["slug"] for address, places in site.places.items() if address.id == entry_id)
             message = f"{entry_id} is not in {', '.join(lacking)}"
             problems.append(
                 Problem(Code.MISSING_TRANSLATION, message, place, f"write {entry_id.rpartition('/')[2]}.{lacking[0]}.md")

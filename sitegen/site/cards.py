@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.entries import Record
+from sitegen.content.fields import example
 from sitegen.content.kind import Kind
 from sitegen.content.reading import localize
 from sitegen.problems import Code, Problem
@@ -121,13 +122,14 @@ def _merge(record: Record, origin: Record, kind: Kind, language: str, config: Co
 
 
 def _missing(fields: Mapping[str, Any], record: Record, origin: Record, kind: Kind) -> list[Problem]:
-    hint = "add {key}: …"
-    # A value that was refused is not missing: its problem is noted already.
-    return [
-        Problem(Code.MISSING_FIELD, f"{key} is missing, a {kind.name} needs it", record.place(""), hint.format(key=key))
-        for key in kind.required
-        if key not in fields and key not in record.places and (kind.fields[key].translated or key not in origin.places)
-    ]
+    """A problem for each required field that is not there; a value that was refused has its problem already."""
+    problems = []
+    for key in kind.required:
+        written = key in record.places or (key in origin.places and not kind.fields[key].translated)
+        if key not in fields and not written:
+            message = f"{key} is missing: every {kind.name.replace('_', ' ')} needs it"
+            problems.append(Problem(Code.MISSING_FIELD, message, record.place(""), f"add {example(kind.fields[key], key)}"))
+    return problems
 
 
 def _card(record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body, sound: bool) -> Card:

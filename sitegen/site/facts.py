@@ -142,13 +142,14 @@ class Facts:
 
     def _values(self, card: Card, name: str, wanted: Field | None) -> list[Any]:
         if name == "year":
-            return [int(str(card.fields.get("date") or card.fields.get("start"))[:4])]
+            moment = card.fields.get("date") or card.fields.get("start")
+            return [int(moment[:4])] if moment else []
         value = card.fields.get(name)
         values = value if isinstance(value, list) else [value]
         reference = wanted.item if isinstance(wanted, ListOf) else wanted
         if isinstance(reference, Ref):
             found = [self._site.resolve(reference.candidates(each), card.language) for each in values if each]
-            return [address.id for address in found if address]
+            return [address.id for address in found if address] or [None]
         return [each for each in values if isinstance(each, str | int | float | bool | type(None))]
 
     def _sorted(self, kind_name: str, language: str, items: list[Item], order: str) -> list[Item]:

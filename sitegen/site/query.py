@@ -96,7 +96,7 @@ class Query:
         """An id for an entry; the full id for a short one."""
         wanted = self._reader.kinds[self._kind].fields.get(field)
         reference = wanted.item if isinstance(wanted, ListOf) else wanted
-        if isinstance(reference, Ref):
+        if isinstance(reference, Ref) and value is not None:
             text = value.id if isinstance(value, EntryView | OccurrenceView) else str(value)
             return reference.candidates(text)[0]
         return value

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from sitegen.config import Language
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Message, Part, SiteLink
 from sitegen.content.kind import Kind
+from sitegen.site.addresses import quoted
 from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
 
@@ -73,11 +74,11 @@ class Reader:
 
     def href(self, path: str) -> str:
         """A path of the site as written in this output."""
-        return self.permalink(path) if self.absolute else str(self.config("base_path")) + path
+        return self.permalink(path) if self.absolute else str(self.config("base_path")) + quoted(path)
 
     def permalink(self, path: str) -> str:
         """The absolute address of a path of the site."""
-        return str(self.config("base_url")).rstrip("/") + path
+        return str(self.config("base_url")).rstrip("/") + quoted(path)
 
     def message(self, key: str, **values: Any) -> str:
         """A text of the theme in this reader's language, its placeholders filled."""

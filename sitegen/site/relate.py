@@ -14,6 +14,7 @@ from sitegen.content.body import Body
 from sitegen.content.entries import Record
 from sitegen.content.kind import Kind
 from sitegen.problems import Code, Problem, Span, did_you_mean
+from sitegen.site.addresses import INDEXES
 from sitegen.site.cards import Address, Card, Cards, Withheld, path_of
 from sitegen.site.occurrences import Occurrence, event_zone, occurrences
 from sitegen.site.pinyin import sort_key
@@ -38,7 +39,7 @@ class Site:
     neighbours: Mapping[Address, tuple[str | None, str | None]]
     occurrences: Mapping[Address, tuple[Occurrence, ...]]
     withheld: tuple[Withheld, ...]
-    places: Mapping[Address, Span]
+    places: Mapping[Address, Mapping[str, Span]]  # of the fields that later steps may complain about
     data: Mapping[str, Any]
 
     def resolve(self, candidates: Iterable[str], language: str) -> Address | None:
@@ -55,7 +56,7 @@ def relate(
 ) -> tuple[Site, list[Problem]]:
     """The site, and every reference that leads nowhere."""
     records = list(records)
-    problems = _dangling(records, cards) + _cycles(cards)
+    problems = _dangling(records, cards) + _cycles(cards, records) + _unknown_menu_items(config, cards)
     order = _order(cards.shown, config)
     listed = {Address(entry_id, language) for (_, language), ids in order.items() for entry_id in ids}
     languages: dict[str, list[str]] = defaultdict(list)
@@ -86,6 +87,16 @@ def relate(
     return site, problems
 
 
+def next_end(site: Site) -> datetime | None:
+    """The instant at which the next occurrence of an event is over, and moves from what is to come to what was."""
+    ends = []
+    for address, times in site.occurrences.items():
+        timezone = event_zone(site.cards[address].fields, site.config.timezone)
+        end = next((each.ends(timezone) for each in times if each.ends(timezone) > site.now), None)
+        ends += [end] if end else []
+    return min(ends, default=None)
+
+
 def _has_page(card: Card) -> bool:
     return bool(card.fields.get("visibility", "public") == "public")
 
@@ -105,7 +116,21 @@ def _dangling(records: list[Record], cards: Cards) -> list[Problem]:
     return problems
 
 
-def _cycles(cards: Cards) -> list[Problem]:
+def _unknown_menu_items(config: Config, cards: Cards) -> list[Problem]:
+    folders = {kind.name: kind.folder for kind in config.kinds}
+    problems = []
+    for reference in config.menu_references:
+        kind, _, name = reference.candidates[0].partition(":")
+        if reference.candidates[0] in INDEXES or f"{folders.get(kind)}/{name}" in cards.ids:
+            continue
+        known = [*INDEXES, *(f"page:{each.partition('/')[2]}" for each in cards.ids if each.startswith("pages/"))]
+        message = f"the menu names {reference.candidates[0]}, which is no list and no page"
+        span = Span(config.file, reference.line, reference.column)
+        problems.append(Problem(Code.UNKNOWN_REFERENCE, message, span, did_you_mean(reference.candidates[0], known)))
+    return problems
+
+
+def _cycles(cards: Cards, records: list[Record]) -> list[Problem]:
     parents = {card.id: f"chapters/{str(card.fields['parent']).removeprefix('chapters/')}"
                for card in cards.shown.values() if card.kind == "chapter" and "parent" in card.fields}  # fmt: skip
     problems = []
@@ -118,9 +143,9 @@ def _cycles(cards: Cards) -> list[Problem]:
             current = parents[current]
         if current in path:
             loop = path[path.index(current) :]
-            source = next(card.source for card in cards.shown.values() if card.id == loop[0])
+            place = next(record.place("parent") for record in records if record.id == loop[0] and "parent" in record.places)
             message = "parent goes in a circle: " + " → ".join([*loop, loop[0]])
-            problems.append(Problem(Code.CYCLE, message, Span(source), "let one of them have no parent"))
+            problems.append(Problem(Code.CYCLE, message, place, "let one of them have no parent"))
         cleared.update(path)
     return problems
 
@@ -240,11 +265,14 @@ def _neighbours(order: Mapping[tuple[str, str], tuple[str, ...]], config: Config
     return neighbours
 
 
-def _places(records: Iterable[Record], listed: set[Address]) -> dict[Address, Span]:
-    places: dict[Address, Span] = {}
+def _places(records: Iterable[Record], listed: set[Address]) -> dict[Address, dict[str, Span]]:
+    places: dict[Address, dict[str, Span]] = {}
     for record in records:
+        named = {
+            key: record.place(key if key in record.places else "title") for key in ("slug", "aliases", "officers", "reviewed_on")
+        }
         for language in record.languages:
             address = Address(record.id, language)
             if address in listed:
-                places.setdefault(address, record.place("slug") if "slug" in record.places else record.place("title"))
+                places.setdefault(address, named)
     return places

@@ -38,10 +38,10 @@ _UNFINISHED = {"draft": "draft", "in_review": "in review", "approved": "approved
 def visible(fields: Mapping[str, Any], now: datetime, timezone: str, policy: Policy) -> Verdict:
     """The verdict on an entry at an instant."""
     status = fields.get("status", "published")
-    if status == "withdrawn":
-        return Verdict(False, "withdrawn")
     if fields.get("visibility") == "hidden":
         return Verdict(False, "hidden")
+    if status == "withdrawn":
+        return Verdict(False, "withdrawn")
     if status in _UNFINISHED and not policy.drafts:
         return Verdict(False, _UNFINISHED[status])
     expires = instant(fields["expiry_date"], timezone) if "expiry_date" in fields else None

@@ -56,21 +56,25 @@ class Chain:
         return path.name
 
 
-def load_chain(root: Path, theme: str) -> Chain:
-    """The layers of a theme.  Raises SiteError for a theme that is not there, or parents in a circle."""
+def load_chain(root: Path, theme: str, place: Span) -> Chain:
+    """The layers of a theme.  Raises SiteError for a theme that is not there, or parents in a circle.
+
+    `place` is where the configuration names the theme.
+    """
     layers = [Layer(root / OVERRIDES, OVERRIDES, {})]
     names: list[str] = []
     name: str | None = theme
-    place = Span("config.yaml")
     while name:
         if name in names:
             message = "themes extend each other in a circle: " + " → ".join([*names, name])
-            raise SiteError([Problem(Code.THEME_CYCLE, message, place, "remove one of the extends")])
+            raise SiteError([Problem(Code.THEME_CYCLE, message, place, "remove one of the extends")], exit_code=2)
         names.append(name)
         folder = next((base / name for base in _places(root) if (base / name).is_dir()), None)
         if folder is None:
             known = {path.name for base in _places(root) if base.is_dir() for path in base.iterdir() if path.is_dir()}
-            raise SiteError([Problem(Code.THEME_MISSING, f"there is no theme {name}", place, did_you_mean(name, known))])
+            raise SiteError(
+                [Problem(Code.THEME_MISSING, f"there is no theme {name}", place, did_you_mean(name, known))], exit_code=2
+            )
         declared, place, parent = _declaration(folder, f"themes/{name}")
         layers.append(Layer(folder, f"themes/{name}", declared))
         name = parent

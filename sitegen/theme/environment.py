@@ -86,18 +86,32 @@ def template_problem(error: Exception, chain: Chain, page: str) -> Problem:
         hint = did_you_mean(name, chain.files(""))
         return Problem(Code.TEMPLATE_MISSING, f"there is no template {name}, wanted by {page}", span, hint)
     if isinstance(error, jinja2.UndefinedError):
-        return Problem(Code.TEMPLATE_UNDEFINED, f"{error.message}, on {page}", span, _undefined_hint(str(error.message)))
+        message = _OBJECT.sub(lambda found: f"{_noun(found[1])} has no {found[2]}", str(error.message))
+        return Problem(Code.TEMPLATE_UNDEFINED, f"{message}, on {page}", span, _undefined_hint(message))
     return Problem(
         Code.TEMPLATE_FAILED, f"{type(error).__name__}: {error}, on {page}", span, "this is the template's line that failed"
     )
 
 
+_OBJECT = re.compile(r"'[\w.]*?(\w+) object' has no attribute '(\w+)'")
+_VARIABLES = ("site", "page", "paginator", "t", "asset", "url_for")
+_OF_PAGES = (
+    "title summary url permalink kind lang id translations alternates breadcrumbs date updated content toc tags topics authors"
+    " cover previous next related backlinks params sample status feed_url calendar_url json_ld word_count reading_minutes"
+).split()
+
+
+def _noun(class_name: str) -> str:
+    return class_name.removesuffix("View").lower() or "this"
+
+
 def _undefined_hint(message: str) -> str:
-    name = re.search(r"'([^']+)' is undefined|has no attribute '([^']+)'", message)
-    known = ("site", "page", "paginator", "t", "asset", "url_for")
-    if name and name[1]:
-        return did_you_mean(name[1], known)
-    return "see “What a template sees” in the README, or declare the field in the kind"
+    variable = re.search(r"'(\w+)' is undefined", message)
+    if variable:
+        return did_you_mean(variable[1], _VARIABLES)
+    attribute = re.search(r"has no (\w+)", message)
+    near = did_you_mean(attribute[1], _OF_PAGES) if attribute else ""
+    return near if near.startswith("did you") else "see “What a template sees” in the README, or declare the field in the kind"
 
 
 def _label(filename: str | None, chain: Chain) -> str:

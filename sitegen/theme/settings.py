@@ -15,7 +15,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 
 
-def settings(chain: Chain, chosen: Mapping[str, Any]) -> dict[str, Any]:
+def settings(chain: Chain, chosen: Mapping[str, Any], place: Span) -> dict[str, Any]:
     """Every declared setting with its value.  Raises SiteError for unknown names and wrong types."""
     declared: dict[str, Any] = {}
     for layer in reversed(chain.layers):
@@ -23,15 +23,14 @@ def settings(chain: Chain, chosen: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: (each.get("default") if isinstance(each, Mapping) else each) for name, each in declared.items()}
     problems = []
     for name, value in chosen.items():
-        span = Span("config.yaml")
         if name not in declared:
             hint = did_you_mean(name, declared)
-            problems.append(Problem(Code.UNKNOWN_KEY, f"the theme has no setting {name}", span, hint))
+            problems.append(Problem(Code.UNKNOWN_KEY, f"the theme has no setting {name}", place, hint))
             continue
         kind = declared[name].get("type", "text") if isinstance(declared[name], Mapping) else "text"
         if not isinstance(value, _TYPES.get(kind, object)) or (kind == "color" and not _COLOR.match(str(value))):
             hint = "write a colour such as #8C1D2B" if kind == "color" else f"a {kind} is needed"
-            problems.append(Problem(Code.WRONG_TYPE, f"theme_settings.{name} is {value!r}", span, hint))
+            problems.append(Problem(Code.WRONG_TYPE, f"theme_settings.{name} is {value!r}", place, hint))
             continue
         values[name] = value
     if problems:

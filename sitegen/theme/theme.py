@@ -48,8 +48,8 @@ class Theme:
 
 def load_theme(config: Config) -> Theme:
     """The theme of a site.  Raises SiteError."""
-    chain = load_chain(config.root, config.theme)
-    chosen = settings(chain, config.theme_settings)
+    chain = load_chain(config.root, config.theme, config.place("theme"))
+    chosen = settings(chain, config.theme_settings, config.place("theme_settings"))
     return Theme(chain, chosen, load_catalogs(chain, config.language_codes), _assets(chain, chosen))
 
 

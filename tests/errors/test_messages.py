@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from conftest import CONFIG, NOW, PROJECT, Workshop
 
 from sitegen.build.state import State
 from sitegen.diagnostics import show
 from sitegen.problems import Problem, SiteError
-from conftest import CONFIG, NOW, PROJECT, Workshop
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 HERE = Path(__file__).parent
@@ -60,9 +60,7 @@ PREPARE: dict[str, Callable[[Path], None]] = {
     "file-over-5-mb": lambda root: _write(root / "content/news/forum.zh.md", (FRONT + "文" * 2_000_000).encode()),
     "symlink-file": _link("/etc/hosts", "content/news/forum.zh.md"),
     "symlink-folder": _link("/etc", "content/media"),
-    "yaml-control-character": lambda root: _write(
-        root / "content/news/forum.zh.md", FRONT.replace("标题", "标\x08题").encode()
-    ),
+    "yaml-control-character": lambda root: _write(root / "content/news/forum.zh.md", FRONT.replace("标题", "标\x08题").encode()),
     "yaml-open-brackets-flow": lambda root: _write(
         root / "content/events/day.yaml", ("title: 返校日\nparams: " + "[" * 40_000).encode()
     ),

@@ -125,7 +125,6 @@ def test_what_a_story_needs_may_stand_in_the_original_only(workshop: Workshop, m
     assert workshop.write(story("a.zh") + entry("news/a.en", translation)).problems() == []
 
 
-@pytest.mark.xfail(strict=True, reason="_missing takes the original's title for the translation's")
 def test_a_translation_needs_its_own_title(workshop: Workshop) -> None:
     problems = workshop.write(story("a.zh") + entry("news/a.en", "tags: [music]")).problems()
     assert [problem.partition(": ")[2] for problem in problems] == ["E013: title is missing, a news needs it"]

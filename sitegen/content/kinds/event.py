@@ -78,7 +78,12 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
     elif start and end:
         too_early = end < start if fields.get("all_day") else not _before(start, end)
         if too_early:
-            reading.note(Code.INCONSISTENT, "end is before start", node.items["end"], f"the event starts {start.replace('T', ' ')}")
+            reading.note(
+                Code.INCONSISTENT,
+                "end is before start",
+                node.items["end"],
+                f"it starts {start.replace('T', ' ')[:16]}: correct one of the two",
+            )
     if start and not end and not fields.get("all_day"):
         reading.note(Code.MISSING_FIELD, "the event has no end", node.items["start"], "add end: …, or all_day: true")
     if fields.get("rrule"):

@@ -76,6 +76,9 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
         for key in ("period", "currency"):
             if key not in node.items:
                 reading.note(Code.MISSING_FIELD, f"a roll of donors needs {key}", node, f"add {key}: …")
+    period = fields.get("period", {})
+    if "from" in period and "to" in period and period["to"] < period["from"]:
+        reading.note(Code.INCONSISTENT, "the period ends before it begins", node.items["period"], "correct from or to")
     minimum = {level["id"]: Decimal(level["min"]) for level in fields.get("levels", ()) if "min" in level and "id" in level}
     seen: set[str] = set()
     ids = {str(entry.get("id")) for entry in fields.get("entries", ())}
