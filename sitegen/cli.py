@@ -56,11 +56,12 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--expired", "-E", is_flag=True, help="Show what has expired.")
     @click.option("--now", help="Build for this instant (ISO 8601).")
     @click.option("--strict", is_flag=True, help="Warnings fail.")
+    @click.option("--jobs", "-j", type=click.IntRange(1, 64), help="Processes.  [default: one for each processor]")
     @click.option("--format", "style", type=click.Choice(diagnostics.FORMATS), help="Form of the diagnostics.")
     @functools.wraps(command)
     def wrapped(
         config: str, source: str, destination: str | None, base_url: str | None, drafts: bool, future: bool, expired: bool,
-        now: str | None, strict: bool, style: str | None, **rest: Any,
+        now: str | None, strict: bool, jobs: int | None, style: str | None, **rest: Any,
     ) -> Any:  # fmt: skip
         from sitegen.build.pipeline import Options
         from sitegen.site.visibility import Policy
@@ -78,12 +79,18 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
             base_url=base_url,
             policy=Policy(drafts, future, expired),
             strict=strict,
+            jobs=jobs or _processors(),
         )
         return _guarded(
             functools.partial(command, options=options, style=style or diagnostics.default_format(), **rest), root, style
         )
 
     return wrapped
+
+
+def _processors() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _guarded(run: Callable[[], Any], root: Path, style: str | None) -> Any:

@@ -11,9 +11,9 @@ from sitegen.config import load_config
 from sitegen.content.entries import FOLDER
 from sitegen.content.kind import Kind
 from sitegen.content.kinds.news import SECTIONS
+from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 from sitegen.site.pinyin import slugify
-from sitegen.site.times import zone
 
 _CONFIG = """\
 title: {{en: {title}, zh: {title}}}

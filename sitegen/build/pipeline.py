@@ -40,6 +40,7 @@ class Options:
     base_url: str | None = None
     policy: Policy = field(default_factory=Policy)
     strict: bool = False
+    jobs: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         loaded = load_site(options)
         _stop_at(loaded.problems, options)
         facts = Facts(loaded.site, loaded.theme, loaded.library, _whole(loaded))
-        rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, progress(len(loaded.outputs)))
+        rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, options.jobs, progress(len(loaded.outputs)))
         _stop_at([*loaded.problems, *failed], options)
         media = frozenset(key for each in rendered for key in each.reads if key[0] in ("picture", "file"))
         contents = _contents(rendered, media, loaded)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from jinja2 import Environment, TemplateError
 
 from sitegen.build.plan import Output
+from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain
 from sitegen.formats.html import FILTERS, MissingMessageError, render_html, render_redirect
@@ -30,23 +30,29 @@ class Rendered:
 
 
 def render(
-    outputs: Iterable[Output], facts: Facts, theme: Theme, config: Config, step: Callable[[], None] = lambda: None
+    outputs: Sequence[Output], facts: Facts, theme: Theme, config: Config, jobs: int = 1, step: Callable[[], None] = lambda: None
 ) -> tuple[list[Rendered], list[Problem]]:
     """Every output, or what is wrong with its template; one broken template is reported once."""
     environment = make_environment(theme.chain, FILTERS, {})
     kinds = {kind.name: kind for kind in config.kinds}
-    rendered: list[Rendered] = []
-    problems: dict[tuple[Any, ...], Problem] = {}
-    for output in outputs:
+
+    def one(output: Output) -> Rendered | Problem:
         reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in ("rss", "ics"))
         try:
             content = _FORMATS[output.format](output, reader, environment)
-            rendered.append(Rendered(output.file, content, tuple(reader.reads)))
         except Exception as error:
-            problem = _problem(error, theme, output)
-            problems.setdefault((problem.code, problem.span), problem)
-        step()
-    return rendered, list(problems.values())
+            return _problem(error, theme, output)
+        return Rendered(output.file, content, tuple(reader.reads))
+
+    try:
+        results = map_in_workers(one, outputs, jobs, step)
+    except WorkerDiedError as error:
+        assert isinstance(error.work, Output)
+        message = f"the process that was making {error.work.path} died"
+        hint = "was it short of memory? try again with --jobs 1"
+        return [], [Problem(Code.TEMPLATE_FAILED, message, error.work.origin, hint)]
+    failed = {(result.code, result.span): result for result in results if isinstance(result, Problem)}
+    return [result for result in results if isinstance(result, Rendered)], list(failed.values())
 
 
 def _problem(error: Exception, theme: Theme, output: Output) -> Problem:

@@ -196,10 +196,10 @@ class TimeZone(Field):
     """A name of the IANA time zone database."""
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        import zoneinfo
+        from sitegen.content.zones import is_zone
 
         text = self.scalar(node, name, reading, "a time zone").text
-        if text not in zoneinfo.available_timezones():
+        if not is_zone(text):
             raise reading.reject(
                 Code.WRONG_TYPE,
                 f"{name} “{text}” is not a time zone",

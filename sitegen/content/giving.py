@@ -24,7 +24,8 @@ def publish(fields: dict[str, Any]) -> dict[str, Any]:
     parts = {level["id"]: [entry for entry in entries if entry.get("level") == level["id"]] for level in levels}
     by_level = {level: _total(members, least, step) for level, members in parts.items()}
     whole = _total(entries, least, step)
-    withheld = [entry for level, total in by_level.items() if total["amount"] is None for entry in parts[level]]
+    # Gifts without a level are in no subtotal, so they too are what the whole less the subtotals would give.
+    withheld = [entry for entry in entries if by_level.get(entry.get("level"), {}).get("amount") is None]
     if 0 < _hidden(withheld) < least:
         # The whole less the subtotals shown would give the few hidden gifts away.
         whole = whole | {"amount": None, "rounded": False}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
+
+from sitegen.content.zones import zone
 
 MOST = 1_000
 HORIZON_YEARS = 100  # a rule for a date that never comes would otherwise be searched to the year 9999
@@ -37,7 +38,7 @@ def parse_rule(rule: str) -> dict[str, str]:
     return parts
 
 
-def expand(rule: str, start: datetime, zone: str) -> Iterator[datetime]:
+def expand(rule: str, start: datetime, timezone_name: str) -> Iterator[datetime]:
     """The starts of a rule as naive wall times in the event's zone, `start` (naive) among them if the rule names it.
 
     At most 1,000, within a hundred years.  Raises ValueError for what is no rule.
@@ -47,22 +48,22 @@ def expand(rule: str, start: datetime, zone: str) -> Iterator[datetime]:
     parts = parse_rule(rule)
     count = int(parts.pop("COUNT", MOST))
     horizon = start.replace(year=start.year + HORIZON_YEARS, day=min(start.day, 28))
-    until = min(_until(parts["UNTIL"], zone), horizon) if "UNTIL" in parts else horizon
+    until = min(_until(parts["UNTIL"], timezone_name), horizon) if "UNTIL" in parts else horizon
     parts["UNTIL"] = until.strftime("%Y%m%dT%H%M%S")
     text = ";".join(f"{name}={value}" for name, value in parts.items())
     return islice(rrulestr(text, dtstart=start), min(count, MOST))
 
 
-def until_utc(value: str, zone: str) -> str:
+def until_utc(value: str, timezone_name: str) -> str:
     """UNTIL as RFC 5545 demands it beside a start with a zone: in UTC."""
-    local = _until(value, zone).replace(tzinfo=ZoneInfo(zone))
+    local = _until(value, timezone_name).replace(tzinfo=zone(timezone_name))
     return local.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
-def _until(value: str, zone: str) -> datetime:
+def _until(value: str, timezone_name: str) -> datetime:
     if value.endswith("Z"):
         moment = datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        return moment.astimezone(zone(timezone_name)).replace(tzinfo=None)
     if len(value) == 8:
         return datetime.strptime(value, "%Y%m%d") + timedelta(hours=23, minutes=59, seconds=59)
     return datetime.strptime(value, "%Y%m%dT%H%M%S")

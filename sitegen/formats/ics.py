@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vGeo, vRecur
+from icalendar import Calendar, Event, vGeo, vRecur, vText
 
 from sitegen.content.recurrence import parse_rule, until_utc
+from sitegen.content.zones import zone
 from sitegen.formats.vtimezone import vtimezone
 from sitegen.site.occurrences import Occurrence
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
-from sitegen.site.times import instant, parse_moment, start_of, zone
+from sitegen.site.times import instant, parse_moment, start_of
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _STATUS = {"scheduled": "CONFIRMED", "moved": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
@@ -28,13 +29,14 @@ def render_ics(subject: tuple[Any, ...], reader: Reader) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", _clean(title))
-    calendar.add("x-wr-calname", _clean(title))
+    calendar.add("name", vText(_line(title)))
+    calendar.add("x-wr-calname", vText(_line(title)))
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT12H")
     zones = sorted({event.zone_label for event in events if isinstance(event.start, datetime) and _keeps_zone(event)})
+    first_year = min((event.start.year for event in events), default=1970)
     for name in zones:
-        calendar.add_component(vtimezone(name))
+        calendar.add_component(vtimezone(name, first_year))
     for event in events:
         for component in _components(event, reader):
             calendar.add_component(component)
@@ -93,7 +95,7 @@ def _describe(component: Event, event: Any, reader: Reader, note: str = "") -> N
     if changed:
         moment = changed if isinstance(changed, date) else parse_moment(changed, event.zone_label)
         stamp = start_of(moment, event.zone_label).astimezone(zone("UTC"))
-    component.add("uid", f"{event.id.replace('/', '-')}@{reader.config('host')}")
+    component.add("uid", f"{event.id}@{reader.config('host')}")
     component.add("dtstamp", stamp)
     component.add("last-modified", stamp)
     component.add("sequence", event.sequence or 0)
@@ -121,8 +123,9 @@ def _set_times(component: Event, start: date | datetime, end: date | datetime, e
         component.add("dtstart", start)
         component.add("dtend", end + timedelta(days=1))
         return
+    place = zone(event.zone_label if _keeps_zone(event) else "UTC")
     for name, moment in (("dtstart", start), ("dtend", end)):
-        component.add(name, moment if _keeps_zone(event) else moment.astimezone(zone("UTC")))  # type: ignore[union-attr]
+        component.add(name, moment.astimezone(place) if isinstance(moment, datetime) else moment)
 
 
 def _keeps_zone(event: Any) -> bool:
@@ -137,6 +140,11 @@ def _rule(event: Any) -> str:
         timed = isinstance(event.start, datetime)
         parts["UNTIL"] = until_utc(parts["UNTIL"], event.zone_label) if timed else parts["UNTIL"][:8]
     return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _line(text: str) -> str:
+    """A text on one line."""
+    return " ".join(_clean(text).split())
 
 
 def _clean(text: str) -> str:

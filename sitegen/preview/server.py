@@ -27,7 +27,7 @@ def serve(options: Options, bind: str, port: int, open_browser: bool, say: Calla
     port = listener.getsockname()[1]
     shown = f"[{bind}]" if ":" in bind else bind
     address = f"http://{shown}:{port}/"
-    press = Press(replace(options, destination=options.root / ".sitegen" / "preview", base_url=address))
+    press = Press(replace(options, destination=options.root / ".sitegen" / "preview", base_url=address, jobs=1))
     edition = press.print()
     _report(edition, say)
     say(f"{address}  (Ctrl+C ends it)")

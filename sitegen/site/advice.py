@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem
 from sitegen.site.cards import Card
 from sitegen.site.relate import Site
-from sitegen.site.times import zone
 
 
 def advise(site: Site) -> list[Problem]:

@@ -11,10 +11,11 @@ from typing import Any, Protocol, TypeAlias
 from sitegen.content.body import Body
 from sitegen.content.fields import Field, ListOf, Ref
 from sitegen.content.reading import localize
+from sitegen.content.zones import zone
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
 from sitegen.site.relate import RELATED, Site, in_order
-from sitegen.site.times import instant, zone
+from sitegen.site.times import instant
 
 Key: TypeAlias = tuple[Any, ...]
 Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)

@@ -8,7 +8,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sitegen.content.recurrence import expand
-from sitegen.site.times import instant, parse_moment, start_of, zone
+from sitegen.content.zones import zone
+from sitegen.site.times import instant, parse_moment, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def occurrences(fields: Mapping[str, Any], site_zone: str) -> tuple[Occurrence, 
     for planned in _planned(fields["rrule"], start, timezone):
         moment = start_of(planned, timezone)
         if moment not in excluded:
-            usual = Occurrence(planned, _later(planned, length), status, planned=planned)
+            usual = Occurrence(planned, planned + length, status, planned=planned)
             found.append(_overridden(usual, overrides.get(moment), length, timezone))
     return tuple(sorted(found, key=lambda each: each.begins(timezone)))
 
@@ -77,8 +78,8 @@ def _planned(rule: str, start: date | datetime, timezone: str) -> Iterator[date 
 def _overridden(usual: Occurrence, override: Mapping[str, Any] | None, length: timedelta, timezone: str) -> Occurrence:
     if override is None:
         return usual
-    start = parse_moment(override["start"], timezone) if "start" in override else usual.start
-    end = parse_moment(override["end"], timezone) if "end" in override else _later(start, length)
+    start = _in_zone(parse_moment(override["start"], timezone), timezone) if "start" in override else usual.start
+    end = _in_zone(parse_moment(override["end"], timezone), timezone) if "end" in override else start + length
     return Occurrence(
         start, end, override.get("event_status") or usual.status, override.get("note", ""), override.get("venue"), usual.planned
     )
@@ -91,5 +92,5 @@ def _wall_length(start: date | datetime, end: date | datetime) -> timedelta:
     return end - start
 
 
-def _later(start: date | datetime, length: timedelta) -> date | datetime:
-    return start + length
+def _in_zone(moment: date | datetime, timezone: str) -> date | datetime:
+    return moment.astimezone(zone(timezone)) if isinstance(moment, datetime) else moment

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
-from zoneinfo import ZoneInfo
 
-
-@cache
-def zone(name: str) -> ZoneInfo:
-    """The IANA time zone of that name."""
-    return ZoneInfo(name)
+from sitegen.content.zones import zone
 
 
 def parse_moment(text: str, timezone: str) -> date | datetime:

@@ -156,7 +156,6 @@ def parsed_text(site: Workshop, path: str) -> str:
     return html.unescape(found[1])
 
 
-@pytest.mark.xfail(strict=True, reason="links within a text stay relative")
 def test_links_within_the_text_lead_to_the_story(site: Workshop) -> None:
     found = addresses(parsed_text(site, "feed.xml"))
     assert not [address for address in found if address.startswith("#")]
@@ -213,7 +212,6 @@ def test_a_feed_of_summaries_holds_no_text(workshop: Workshop) -> None:
     assert "whole text" not in workshop.read("feed.xml")
 
 
-@pytest.mark.xfail(strict=True, reason="addresses with other than ASCII are written raw")
 def test_addresses_are_ascii(workshop: Workshop) -> None:
     """RFC 3986; a feed reader need not understand anything else."""
     workshop.write(story("a", "slug: 杭州")).build()

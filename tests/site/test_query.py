@@ -98,8 +98,6 @@ PROBES = {
         "site.get('event:weekly')",
         "over over over over due",
     ),
-}
-WANTED = {  # What should hold and does not yet.
     "where, a reference that is absent": (EACH, "site.chapters.where(parent=none)", "xian hangzhou"),
     "where, a year of entries without dates": (EACH, "site.chapters.where(year=2026)", ""),
 }
@@ -126,19 +124,12 @@ def test_a_query_finds(answers: dict[str, str], name: str) -> None:
     assert answers[name] == PROBES[name][2]
 
 
-@pytest.mark.parametrize("name", WANTED)
-@pytest.mark.xfail(strict=True, reason="None is taken for an id; a year is asked of entries without dates")
-def test_a_query_should_find(workshop: Workshop, name: str) -> None:
-    assert probes(workshop, {name: WANTED[name]}).problems() == []
-    assert workshop.read("q0/index.html").strip() == WANTED[name][2]
-
-
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("site.news.where(colour='red')", "a news has no field colour"),
-        ("site.newz", "has no attribute 'newz'"),
-        ("site.news.shuffled()", "has no attribute 'shuffled'"),
+        ("site.news.where(colour='red')", "colour"),
+        ("site.newz", "newz"),
+        ("site.news.shuffled()", "shuffled"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_an_error_at_the_template(workshop: Workshop, query: str, message: str) -> None:

@@ -1,0 +1,246 @@
+"""Calendars, read back with icalendar: identity, times, rules, and lines that every client can read."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Workshop
+from icalendar import Calendar
+from samples import entry
+
+HOUR = "start: 2026-12-01 09:00\nend: 2026-12-01 10:00"
+FILES = (
+    entry("chapters/hangzhou", "title: 杭州\ntype: regional\nstatus: active")
+    + entry("events/plain.zh", f"title: 论坛\ndate: 2026-10-01\nsummary: 摘要\nchapters: [hangzhou]\n{HOUR}")
+    + entry("events/plain.en", "title: Forum\nsummary: In short")
+    + entry("events/edited", f"title: Edited\ndate: 2026-10-01\nupdated: 2026-11-05 10:00\nsequence: 3\n{HOUR}")
+    + entry("events/undated", f"title: Undated\n{HOUR}\ntimezone: America/New_York")
+    + entry("events/camp", "title: Camp\nstart: 2026-12-30\nend: 2027-01-02\nall_day: true\nevent_status: postponed")
+    + entry("events/day", "title: Day\nstart: 2026-12-30\nall_day: true\nevent_status: cancelled")
+    + entry("events/online", f'title: Online\nmode: online\nonline_url: "https://live.example.edu/?a=1&b=2"\n{HOUR}\ntags: [music]')
+    + entry(
+        "events/weekly",
+        "title: Weekly\nstart: 2026-03-01 09:00\nend: 2026-03-01 10:30\ntimezone: Europe/London\n"
+        "rrule: FREQ=WEEKLY;UNTIL=20260412\nexdates: [2026-03-22 09:00]\nvenue: {name: Usual room}\n"
+        "overrides:\n- {occurrence: 2026-04-05 09:00, start: 2026-04-05 14:00, note: Moved, venue: {name: Other, address: room}}\n"
+        "- {occurrence: 2026-04-12 09:00, event_status: cancelled}",
+    )
+    + entry(
+        "events/days",
+        "title: Days\nstart: 2026-03-01\nall_day: true\nrrule: FREQ=WEEKLY;UNTIL=20260412T235959\nexdates: [2026-03-08]",
+    )
+)
+PLACE = 'venue: {name: "湖, 畔; 茶室", address: "A\\\\B\\nsecond line", geo: [30.27, 120.16]}'
+
+
+def components(workshop: Workshop, path: str = "calendar.ics") -> list[Any]:
+    """The events of a calendar of the output."""
+    return list(Calendar.from_ical((workshop.root / "public" / path).read_bytes()).walk("VEVENT"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    workshop = Workshop(tmp_path_factory.mktemp("ics")).write(FILES)
+    workshop.build()
+    return workshop
+
+
+@pytest.fixture(scope="module")
+def events(site: Workshop) -> dict[str, list[Any]]:
+    """The components of each event by its title."""
+    found: dict[str, list[Any]] = {}
+    for component in components(site):
+        found.setdefault(str(component["summary"]), []).append(component)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [
+        ("calendar.ics", 10),
+        ("en/calendar.ics", 1),
+        ("chapters/hangzhou/calendar.ics", 1),
+        ("events/plain/event.ics", 1),
+        ("events/weekly/event.ics", 3),
+        ("en/events/plain/event.ics", 1),
+    ],
+)
+def test_the_site_each_chapter_and_each_event_has_a_calendar(site: Workshop, path: str, count: int) -> None:
+    assert len(components(site, path)) == count
+    calendar = Calendar.from_ical(site.read(path))
+    assert (calendar["version"], calendar["method"]) == ("2.0", "PUBLISH")
+
+
+def test_every_calendar_of_the_reference_site_reads_back(reference_site: Path) -> None:
+    paths = sorted(reference_site.rglob("*.ics"))
+    assert len(paths) > 60
+    for path in paths:
+        content = path.read_bytes()
+        calendar = Calendar.from_ical(content)
+        assert calendar.errors == []
+        assert all(event.errors == [] for event in calendar.walk("VEVENT"))
+        zones = {str(zone["tzid"]) for zone in calendar.walk("VTIMEZONE")}
+        used = {moment.params["tzid"] for event in calendar.walk("VEVENT") for moment in moments(event) if "tzid" in moment.params}
+        assert used == zones, path
+        check_lines(content)
+
+
+def moments(event: Any) -> list[Any]:
+    """The properties of an event that may carry a TZID."""
+    return [event[name] for name in ("dtstart", "dtend", "recurrence-id", "exdate") if name in event]
+
+
+def check_lines(content: bytes) -> None:
+    """RFC 5545, 3.1: CRLF, at most 75 octets, no control characters, no character torn apart."""
+    assert content.endswith(b"\r\n")
+    lines = content.split(b"\r\n")
+    assert all(len(line) <= 75 for line in lines)
+    assert all(octet >= 0x20 and octet != 0x7F for line in lines for octet in line)
+    for line in lines:
+        line.decode("utf-8")
+
+
+def test_an_event_is_told_whole(events: dict[str, list[Any]]) -> None:
+    (event,) = events["论坛"]
+    assert event["uid"] == "events-plain@alumni.example.edu"
+    assert event["url"] == "https://alumni.example.edu/events/plain/"
+    assert event["description"] == "摘要\n\nhttps://alumni.example.edu/events/plain/"
+    assert (event["dtstart"].dt.isoformat(), event["dtend"].dt.isoformat()) == (
+        "2026-12-01T09:00:00+08:00",
+        "2026-12-01T10:00:00+08:00",
+    )
+    assert event["dtstart"].params["tzid"] == "Asia/Shanghai"
+    assert event["status"] == "CONFIRMED"
+
+
+def test_a_translation_is_the_same_event_in_other_words(site: Workshop) -> None:
+    (event,) = components(site, "en/calendar.ics")
+    assert (event["uid"], event["summary"]) == ("events-plain@alumni.example.edu", "Forum")
+
+
+@pytest.mark.parametrize(
+    ("title", "stamp", "sequence"),
+    [
+        ("论坛", "2026-09-30T16:00:00+00:00", 0),
+        ("Edited", "2026-11-05T02:00:00+00:00", 3),
+        ("Undated", "1970-01-01T00:00:00+00:00", 0),
+    ],
+)
+def test_the_stamp_comes_from_the_content(events: dict[str, list[Any]], title: str, stamp: str, sequence: int) -> None:
+    (event,) = events[title]
+    assert (event["dtstamp"].dt.isoformat(), event["last-modified"].dt.isoformat()) == (stamp, stamp)
+    assert event["sequence"] == sequence
+
+
+def test_whole_days_end_the_day_after_and_do_not_block_the_calendar(events: dict[str, list[Any]]) -> None:
+    (camp,), (day,) = events["Camp"], events["Day"]
+    assert (camp["dtstart"].dt, camp["dtend"].dt) == (date(2026, 12, 30), date(2027, 1, 3))
+    assert (day["dtstart"].dt, day["dtend"].dt) == (date(2026, 12, 30), date(2026, 12, 31))
+    assert camp["transp"] == "TRANSPARENT"
+
+
+def test_the_state_of_an_event_is_told(events: dict[str, list[Any]]) -> None:
+    assert [events[title][0]["status"] for title in ("Camp", "Day", "论坛")] == ["TENTATIVE", "CANCELLED", "CONFIRMED"]
+
+
+def test_an_online_event_is_where_its_link_leads(events: dict[str, list[Any]]) -> None:
+    (event,) = events["Online"]
+    assert event["location"] == "https://live.example.edu/?a=1&b=2"
+    assert [str(each) for each in event["categories"].cats] == ["music"]
+
+
+def test_a_rule_carries_its_exceptions_and_changes(events: dict[str, list[Any]]) -> None:
+    weekly, moved, cancelled = events["Weekly"]
+    # The last day counts whole, in the zone of the event: summer time has begun by then.
+    assert weekly["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20260412T225959Z"
+    assert [each.dt.isoformat() for each in weekly["exdate"].dts] == ["2026-03-22T09:00:00+00:00"]
+    assert {event["uid"] for event in events["Weekly"]} == {"events-weekly@alumni.example.edu"}
+    assert moved["recurrence-id"].dt.isoformat() == "2026-04-05T09:00:00+01:00"
+    assert moved["recurrence-id"].params["tzid"] == "Europe/London"
+    assert (moved["dtstart"].dt.isoformat(), moved["dtend"].dt.isoformat()) == (
+        "2026-04-05T14:00:00+01:00",
+        "2026-04-05T15:30:00+01:00",
+    )
+    assert (moved["status"], moved["location"]) == ("CONFIRMED", "Other\nroom")
+    assert moved["description"].startswith("Moved")
+    assert (cancelled["status"], cancelled["location"]) == ("CANCELLED", "Usual room")
+    assert "rrule" not in moved
+
+
+def test_the_rule_of_whole_days_ends_with_a_day(events: dict[str, list[Any]]) -> None:
+    (days,) = events["Days"]
+    assert days["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20260412"
+    assert [each.dt for each in days["exdate"].dts] == [date(2026, 3, 8)]
+
+
+def test_every_event_has_an_identity_of_its_own(events: dict[str, list[Any]]) -> None:
+    uids = [component["uid"] for each in events.values() for component in each if "recurrence-id" not in component]
+    assert len(set(uids)) == len(uids) == 8
+
+
+@pytest.mark.xfail(strict=True, reason="/ and - of an id give the same UID")
+def test_ids_that_look_alike_are_not_one_event(workshop: Workshop) -> None:
+    workshop.write(
+        entry("events/2027/forum", f"title: A\nslug: a\n{HOUR}") + entry("events/2027-forum", f"title: B\n{HOUR}")
+    ).build()
+    assert len({event["uid"] for event in components(workshop)}) == 2
+
+
+@pytest.mark.parametrize("change", ["title: Another", "slug: other", "start: 2026-12-02 09:00\nend: 2026-12-02 10:00"])
+def test_an_event_keeps_its_uid_whatever_is_edited(workshop: Workshop, change: str) -> None:
+    fields = f"title: Forum\n{HOUR}".split("\n")
+    keys = {line.partition(":")[0] for line in change.split("\n")}
+    changed = "\n".join([line for line in fields if line.partition(":")[0] not in keys] + [change])
+    workshop.write(entry("events/forum", changed)).build()
+    assert [event["uid"] for event in components(workshop)] == ["events-forum@alumni.example.edu"]
+
+
+LONG = "很长的标题" * 40 + "🎓" * 30
+
+
+def test_long_and_odd_texts_come_back_as_written(workshop: Workshop) -> None:
+    title = f'{LONG}, a; b\\c "d" <e> & BEGIN:VEVENT'
+    fields = f"title: '{title}'\nsummary: \"one\\ntwo\\rthree\\r\\nfour\"\n{HOUR}\n{PLACE}"
+    workshop.write(entry("events/odd", fields)).build()
+    content = (workshop.root / "public/calendar.ics").read_bytes()
+    check_lines(content)
+    (event,) = Calendar.from_ical(content).walk("VEVENT")
+    assert event["summary"] == title
+    assert event["location"] == "湖, 畔; 茶室\nA\\B\nsecond line"
+    assert event["geo"].to_ical() == "30.27;120.16"
+    assert event["description"].split("\n")[0] == "one"
+    assert content.split(b"\r\n").count(b"BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize("title", ["'A, B; C'", '"one\\ntwo"'], ids=["commas", "two lines"])
+@pytest.mark.xfail(strict=True, reason="NAME and X-WR-CALNAME are not written as texts")
+def test_a_calendar_may_have_any_name(workshop: Workshop, title: str) -> None:
+    workshop.write(entry("events/a", f"title: {title}\n{HOUR}"))
+    assert workshop.problems() == []
+    name = next(line for line in workshop.read("events/a/event.ics").split("\n") if line.startswith("NAME:"))
+    assert name in ("NAME:A\\, B\\; C", "NAME:one two", "NAME:one\\ntwo")
+
+
+@pytest.mark.xfail(strict=True, reason="a time with an offset of its own gets a TZID that nothing explains")
+def test_a_changed_time_is_in_the_zone_of_its_event(workshop: Workshop) -> None:
+    override = 'overrides: [{occurrence: 2026-12-08 09:00, start: "2026-12-08T10:00:00+09:00", end: "2026-12-08T11:00:00+09:00"}]'
+    workshop.write(entry("events/a", f"title: A\n{HOUR}\nrrule: FREQ=WEEKLY;COUNT=3\n{override}")).build()
+    moved = components(workshop)[1]
+    assert moved["dtstart"].params.get("tzid") in (None, "Asia/Shanghai")
+    assert moved["dtstart"].dt == datetime.fromisoformat("2026-12-08T01:00:00+00:00")
+
+
+def test_a_single_event_may_name_its_offset(workshop: Workshop) -> None:
+    times = 'start: "2026-12-01T09:00:00-05:00"\nend: "2026-12-01T10:00:00-05:00"'
+    workshop.write(entry("events/a", f"title: A\n{times}")).build()
+    (event,) = components(workshop)
+    assert event["dtstart"].dt == datetime.fromisoformat("2026-12-01T14:00:00+00:00")
+    assert event["dtstart"].to_ical() == b"20261201T140000Z"
+
+
+def test_addresses_are_ascii(workshop: Workshop) -> None:
+    workshop.write(entry("events/a", f"title: A\nslug: 杭州\n{HOUR}")).build()
+    assert components(workshop)[0]["url"] == "https://alumni.example.edu/events/%E6%9D%AD%E5%B7%9E/"
