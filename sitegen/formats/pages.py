@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
@@ -95,7 +96,7 @@ class Page:
     def breadcrumbs(self) -> list[Crumb]:
         return [Crumb(title, self._reader.href(path)) for title, path in self._trail()]
 
-    @property
+    @cached_property
     def json_ld(self) -> Any:
         return json_ld.describe(self, self._entry, self._reader)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from sitegen.site.addresses import section_path
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
 from sitegen.site.times import instant, start_of
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_rss(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
@@ -65,4 +68,4 @@ def _moment(story: Any, reader: Reader) -> datetime:
 
 def _clean(text: str) -> str:
     """Without the control characters that XML 1.0 does not allow."""
-    return "".join(c for c in text if c in "\t\n\r" or (c >= " " and not "\ufffe" <= c <= "\uffff"))
+    return _NOT_XML.sub("", text)

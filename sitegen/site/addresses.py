@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import quote
+
+_PLAIN = re.compile(r"[A-Za-z0-9/._~#?=&-]*")
 
 # Index pages by the name used in menus and in url_for().
 INDEXES: dict[str, str] = {
@@ -55,7 +58,7 @@ def file_of(path: str) -> str:
 
 def quoted(path: str) -> str:
     """A path as it stands in an address (RFC 3986): other characters than ASCII percent-encoded."""
-    return quote(path, safe="/%:@!$&'()*+,;=~-._#?")
+    return path if _PLAIN.fullmatch(path) else quote(path, safe="/%:@!$&'()*+,;=~-._#?")
 
 
 def listing_path(subject: tuple[Any, ...], prefix: str) -> str:

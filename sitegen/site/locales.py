@@ -32,6 +32,7 @@ def number(value: Any, locale: str) -> str:
     return format_decimal(Decimal(str(value)), locale=cldr(locale))
 
 
+@lru_cache(maxsize=4_096)  # a listing shows the same few days and styles again and again
 def moment(value: date | datetime | Partial | str | None, style: str, locale: str) -> str:
     """A date or time in words, exact or partial (also as text, 1996-05), in one of a few styles."""
     if not value:

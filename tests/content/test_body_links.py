@@ -6,11 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Workshop
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from texts import html, parse, problems, written
-
-from sitegen.content.fields import is_safe_url
 
 
 @pytest.mark.parametrize(
@@ -107,9 +103,7 @@ def test_unsafe_addresses_in_angle_brackets(target: str) -> None:
     assert len(problems(f"<{target}>")) == 1
 
 
-@pytest.mark.parametrize(
-    "target", ["java&#10;script:alert(1)", "java%0Ascript:alert(1)", "%6Aavascript:alert(1)", "\\x01javascript:x"]
-)
+@pytest.mark.parametrize("target", ["java&#10;script:alert(1)", "java%0Ascript:alert(1)", "%6Aavascript:x", "\x01javascript:x"])
 def test_tricks_with_characters_never_make_a_scheme_that_runs(target: str) -> None:
     text = written(parse(f"[甲]({target})")[0].parts).lower()
     assert 'href="javascript' not in text
@@ -121,16 +115,6 @@ def test_tricks_with_characters_never_make_a_scheme_that_runs(target: str) -> No
 def test_a_link_without_an_address_is_an_error(text: str) -> None:
     (problem,) = problems(text)
     assert problem.startswith("10: ")
-
-
-@settings(deadline=None, derandomize=True, database=None)
-@given(st.text(max_size=30))
-def test_an_address_is_safe_only_with_a_scheme_that_cannot_run(text: str) -> None:
-    scheme, colon, _ = text.partition(":")
-    if is_safe_url(text) and colon and scheme.isalnum() and scheme.isascii():
-        assert scheme.lower() in {"http", "https", "mailto", "tel", "webcal"} or not scheme[0].isalpha()
-    for trick in ("javascript:", "JAVASCRIPT:", " javascript:", "\tjavascript:", "java\nscript:", "//", "/\\", "\\\\", "data:"):
-        assert not is_safe_url(trick + text)
 
 
 SITE = """

@@ -110,7 +110,6 @@ def test_errors_at_their_place(text: str, code: Code, at: tuple[int, int], words
     assert words in found.message
 
 
-@pytest.mark.xfail(strict=True, reason="points to where reading gave up")
 @pytest.mark.parametrize(
     ("text", "at"),
     [

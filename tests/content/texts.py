@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Message, Part, SiteLink
 from sitegen.content.kinds import BUILT_IN
-from sitegen.content.markdown import Parsing, parse_markdown
+from sitegen.content.markdown import parse_markdown
+from sitegen.content.parsing import Parsing
 
 PATH = "content/news/forum.zh.md"
 FIRST_LINE = 10

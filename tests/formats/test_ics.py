@@ -105,7 +105,7 @@ def check_lines(content: bytes) -> None:
 
 def test_an_event_is_told_whole(events: dict[str, list[Any]]) -> None:
     (event,) = events["论坛"]
-    assert event["uid"] == "events-plain@alumni.example.edu"
+    assert event["uid"] == "events/plain@alumni.example.edu"
     assert event["url"] == "https://alumni.example.edu/events/plain/"
     assert event["description"] == "摘要\n\nhttps://alumni.example.edu/events/plain/"
     assert (event["dtstart"].dt.isoformat(), event["dtend"].dt.isoformat()) == (
@@ -118,7 +118,7 @@ def test_an_event_is_told_whole(events: dict[str, list[Any]]) -> None:
 
 def test_a_translation_is_the_same_event_in_other_words(site: Workshop) -> None:
     (event,) = components(site, "en/calendar.ics")
-    assert (event["uid"], event["summary"]) == ("events-plain@alumni.example.edu", "Forum")
+    assert (event["uid"], event["summary"]) == ("events/plain@alumni.example.edu", "Forum")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_rule_carries_its_exceptions_and_changes(events: dict[str, list[Any]])
     # The last day counts whole, in the zone of the event: summer time has begun by then.
     assert weekly["rrule"].to_ical() == b"FREQ=WEEKLY;UNTIL=20260412T225959Z"
     assert [each.dt.isoformat() for each in weekly["exdate"].dts] == ["2026-03-22T09:00:00+00:00"]
-    assert {event["uid"] for event in events["Weekly"]} == {"events-weekly@alumni.example.edu"}
+    assert {event["uid"] for event in events["Weekly"]} == {"events/weekly@alumni.example.edu"}
     assert moved["recurrence-id"].dt.isoformat() == "2026-04-05T09:00:00+01:00"
     assert moved["recurrence-id"].params["tzid"] == "Europe/London"
     assert (moved["dtstart"].dt.isoformat(), moved["dtend"].dt.isoformat()) == (
@@ -181,7 +181,6 @@ def test_every_event_has_an_identity_of_its_own(events: dict[str, list[Any]]) ->
     assert len(set(uids)) == len(uids) == 8
 
 
-@pytest.mark.xfail(strict=True, reason="/ and - of an id give the same UID")
 def test_ids_that_look_alike_are_not_one_event(workshop: Workshop) -> None:
     workshop.write(
         entry("events/2027/forum", f"title: A\nslug: a\n{HOUR}") + entry("events/2027-forum", f"title: B\n{HOUR}")
@@ -195,7 +194,7 @@ def test_an_event_keeps_its_uid_whatever_is_edited(workshop: Workshop, change: s
     keys = {line.partition(":")[0] for line in change.split("\n")}
     changed = "\n".join([line for line in fields if line.partition(":")[0] not in keys] + [change])
     workshop.write(entry("events/forum", changed)).build()
-    assert [event["uid"] for event in components(workshop)] == ["events-forum@alumni.example.edu"]
+    assert [event["uid"] for event in components(workshop)] == ["events/forum@alumni.example.edu"]
 
 
 LONG = "很长的标题" * 40 + "🎓" * 30
@@ -216,7 +215,6 @@ def test_long_and_odd_texts_come_back_as_written(workshop: Workshop) -> None:
 
 
 @pytest.mark.parametrize("title", ["'A, B; C'", '"one\\ntwo"'], ids=["commas", "two lines"])
-@pytest.mark.xfail(strict=True, reason="NAME and X-WR-CALNAME are not written as texts")
 def test_a_calendar_may_have_any_name(workshop: Workshop, title: str) -> None:
     workshop.write(entry("events/a", f"title: {title}\n{HOUR}"))
     assert workshop.problems() == []
@@ -224,7 +222,6 @@ def test_a_calendar_may_have_any_name(workshop: Workshop, title: str) -> None:
     assert name in ("NAME:A\\, B\\; C", "NAME:one two", "NAME:one\\ntwo")
 
 
-@pytest.mark.xfail(strict=True, reason="a time with an offset of its own gets a TZID that nothing explains")
 def test_a_changed_time_is_in_the_zone_of_its_event(workshop: Workshop) -> None:
     override = 'overrides: [{occurrence: 2026-12-08 09:00, start: "2026-12-08T10:00:00+09:00", end: "2026-12-08T11:00:00+09:00"}]'
     workshop.write(entry("events/a", f"title: A\n{HOUR}\nrrule: FREQ=WEEKLY;COUNT=3\n{override}")).build()
