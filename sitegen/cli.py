@@ -115,17 +115,16 @@ def _count(number: int, noun: str) -> str:
 @site_options
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file withheld.")
-@click.option("--clean", is_flag=True, help="Remove the last output first.")
+@click.option("--clean", is_flag=True, help="Write every file anew.")
 def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool) -> None:
     """Build the site."""
-    from sitegen.build.clean import clean as remove_output
+    from dataclasses import replace
+
     from sitegen.build.pipeline import build as build_site
 
     started = time.monotonic()
-    if clean:
-        remove_output(options.root, options.destination)
     with _progress(quiet) as progress:
-        report = build_site(options, progress)
+        report = build_site(replace(options, clean=clean), progress)
     _show_problems(report, options.root, style)
     if not quiet:
         _summarize(report, time.monotonic() - started, verbose)
@@ -223,7 +222,7 @@ def list_(options: Options, style: str, withheld: bool, kind: str | None) -> Non
 @site_options
 def clean(options: Options, style: str) -> None:
     """Remove the output and the state: only files that sitegen wrote."""
-    from sitegen.build.clean import clean as remove_output
+    from sitegen.build.clean import remove_output
 
     click.echo(f"{_count(remove_output(options.root, options.destination), 'file')} removed")
 

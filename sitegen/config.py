@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Anything, Field, Flag, Group, Integer, ListOf, Named, Ref, Text, TimeZone, Url, Word, read_fields
+from sitegen.content.date_fields import TimeZone
+from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fields
+from sitegen.content.fields import Field, Flag, Integer, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
 from sitegen.content.reading import Reading, Reference, as_translations, localize

@@ -8,7 +8,7 @@ from sitegen.build.emit import emit
 from sitegen.build.state import State
 
 
-def clean(root: Path, destination: Path) -> int:
+def remove_output(root: Path, destination: Path) -> int:
     """The number of files removed.  Raises SiteError if the disk refuses."""
     state = State(root)
     place = destination.resolve()

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.clean import remove_output
 from sitegen.build.emit import Emitted, emit
 from sitegen.build.plan import Output, plan
 from sitegen.build.render import Rendered, render
@@ -15,7 +16,7 @@ from sitegen.build.state import State, build_lock
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, load_entry
-from sitegen.content.fields import plain
+from sitegen.content.field_groups import plain
 from sitegen.content.reading import as_translations
 from sitegen.content.sources import Source, decode, find_sources, read_source
 from sitegen.media.library import Library
@@ -41,6 +42,7 @@ class Options:
     policy: Policy = field(default_factory=Policy)
     strict: bool = False
     jobs: int = 1
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         contents = _contents(rendered, media, loaded)
         state = State(options.root)
         destination = options.destination.resolve()
+        if options.clean:
+            remove_output(options.root, destination)
         emitted = emit(contents, destination, state.emitted(destination))
         state.commit(destination, emitted.files)
     return Report(loaded.site, loaded.outputs, emitted, loaded.problems, loaded.next_change, media)
@@ -161,13 +165,9 @@ def _check_destination(options: Options) -> None:
         raise SiteError([problem], exit_code=2)
 
 
-def _places(records: Sequence[Record], name: str) -> dict[str, Span]:
-    """The pictures or attached files that sources name, each with the first place that does."""
-    wanted: dict[str, Span] = {}
-    for record in records:
-        for path, line, column in getattr(record, name):
-            wanted.setdefault(path, Span(record.source, line, column))
-    return wanted
+def _places(records: Sequence[Record], name: str) -> list[tuple[str, Span]]:
+    """The pictures or attached files that sources name, with every place that names one."""
+    return [(path, Span(record.source, line, column)) for record in records for path, line, column in getattr(record, name)]
 
 
 def _whole(loaded: Loaded) -> Mapping[str, Any]:

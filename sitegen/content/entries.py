@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.body import Body
-from sitegen.content.fields import read_fields
+from sitegen.content.field_groups import read_fields
 from sitegen.content.kind import Kind
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing

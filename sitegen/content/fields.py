@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
-from sitegen.content.reading import Reading, Reference, RejectedError, Translations
+from sitegen.content.reading import Reading, Reference, Translations
 from sitegen.problems import Code, Problem, Span, did_you_mean
 
 
@@ -155,61 +153,6 @@ class Amount(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment(Field):
-    """A date, or a date and time; ISO 8601.  Without an offset it is in the zone of the site or of the event."""
-
-    date_only: bool = False
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        text = self.scalar(node, name, reading, "a date").text.strip()
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-                return date.fromisoformat(text).isoformat()
-            if not self.date_only and re.fullmatch(
-                r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?", text
-            ):
-                return datetime.fromisoformat(text).isoformat()
-        except ValueError:
-            raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not in the calendar", node, _calendar_hint(text)) from None
-        example = "2026-11-20" if self.date_only else "2026-11-20 or 2026-11-20 09:00"
-        raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not a date", node, f"write it as {example}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartialDate(Field):
-    """A year, a month or a day: 1996, 1996-05, 1996-05-12."""
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        text = self.scalar(node, name, reading, "a date").text.strip()
-        parts = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", text)
-        try:
-            if parts:
-                date(int(parts[1]), int(parts[2] or 1), int(parts[3] or 1))
-                return text
-        except ValueError:
-            pass
-        raise reading.reject(Code.BAD_DATE, f"{name} “{text}” is not a date", node, "write 1996, 1996-05 or 1996-05-12")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimeZone(Field):
-    """A name of the IANA time zone database."""
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        from sitegen.content.zones import is_zone
-
-        text = self.scalar(node, name, reading, "a time zone").text
-        if not is_zone(text):
-            raise reading.reject(
-                Code.WRONG_TYPE,
-                f"{name} “{text}” is not a time zone",
-                node,
-                "write a city of the list, such as Asia/Shanghai or Europe/London",
-            )
-        return text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Url(Field):
     """A web address (http, https, mailto, tel) or a path of this site."""
 
@@ -251,117 +194,3 @@ class Ref(Field):
         if not self.folders or text.split("/")[0] in self.folders:
             return (text,)
         return tuple(f"{folder}/{text}" for folder in self.folders)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf(Field):
-    """A list of values of one type."""
-
-    item: Field
-    length: int | None = None
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> list[Any]:
-        if not isinstance(node, yaml.Sequence):
-            raise reading.reject(Code.WRONG_TYPE, f"{name} must be a list", node, "write [one, two] or a line with - for each")
-        if self.length is not None and len(node.items) != self.length:
-            raise reading.reject(
-                Code.WRONG_TYPE, f"{name} needs {self.length} values", node, "write them in brackets, such as [0.5, 0.3]"
-            )
-        values = []
-        for number, item in enumerate(node.items, 1):
-            try:
-                values.append(self.item.read(item, f"{name}[{number}]", reading))
-            except RejectedError:
-                continue
-        return values
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group(Field):
-    """Named fields together, with a rule that looks at all of them."""
-
-    fields: Mapping[str, Field]
-    check: Callable[[dict[str, Any], yaml.Mapping, Reading], None] | None = None
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
-        if not isinstance(node, yaml.Mapping):
-            first = sorted(self.fields, key=lambda key: not self.fields[key].required)[:2]
-            shown = ", ".join(f"{key}: …" for key in first)
-            message, hint = f"{name} needs fields of its own, not one value", f"write {name}: {{{shown}}}"
-            if isinstance(node, yaml.Scalar) and "：" in node.text:
-                hint = "a full-width colon (：) is no colon here: type an ordinary one, and a space"
-            raise reading.reject(Code.WRONG_TYPE, message, node, hint)
-        values = read_fields(self.fields, node, name + ".", reading)
-        for key, wanted in self.fields.items():
-            if wanted.required and key not in node.items:
-                code = Code.MISSING_ALT if key == "alt" else Code.MISSING_FIELD
-                reading.note(code, f"{name}.{key} is missing", node, _missing_hint(key, wanted))
-        if self.check:
-            self.check(values, node, reading)
-        return values
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named(Field):
-    """A map from free names to values of one type."""
-
-    item: Field
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> dict[str, Any]:
-        if not isinstance(node, yaml.Mapping):
-            raise reading.reject(Code.WRONG_TYPE, f"{name} needs fields of its own, not one value", node, "write {name: value}")
-        return read_fields(dict.fromkeys(node.items, self.item), node, name + ".", reading)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anything(Field):
-    """Free values for templates."""
-
-    def read(self, node: yaml.Node, name: str, reading: Reading) -> Any:
-        return plain(node)
-
-
-def plain(node: yaml.Node | None) -> Any:
-    """The value of a node without places."""
-    if isinstance(node, yaml.Mapping):
-        return {key: plain(item) for key, item in node.items.items()}
-    if isinstance(node, yaml.Sequence):
-        return [plain(item) for item in node.items]
-    return node.value if node else None
-
-
-def read_fields(fields: Mapping[str, Field], node: yaml.Mapping, prefix: str, reading: Reading) -> dict[str, Any]:
-    """The values of all known keys; notes every unknown key and refused value."""
-    values: dict[str, Any] = {}
-    for key, item in node.items.items():
-        wanted = fields.get(key)
-        if wanted is None:
-            line, column = node.keys[key]
-            span = Span(reading.path, line, column)
-            reading.problems.append(Problem(Code.UNKNOWN_KEY, f"unknown key {prefix}{key}", span, did_you_mean(key, fields)))
-            continue
-        try:
-            values[key] = wanted.read(item, prefix + key, reading)
-        except RejectedError:
-            continue
-    return values
-
-
-def _calendar_hint(text: str) -> str:
-    import calendar
-
-    year, month = int(text[:4]), int(text[5:7])
-    if 1 <= month <= 12 and year and int(text[8:10]) > calendar.monthrange(year, month)[1]:
-        return f"{year}-{month:02} has {calendar.monthrange(year, month)[1]} days"
-    return "months go to 12, hours to 23, minutes to 59"
-
-
-def example(field: Field, key: str) -> str:
-    """How a missing field would be written."""
-    if isinstance(field, Choice):
-        return f"{key}: with one of {', '.join(field.of[:8])}"
-    return f"{key}: 2026-11-20" if isinstance(field, Moment) else f"{key}: …"
-
-
-def _missing_hint(key: str, wanted: Field) -> str:
-    return "say in a few words what the picture shows: alt: …" if key == "alt" else f"add {example(wanted, key)}"

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Anything, Choice, Field, Flag, Group, Integer, ListOf, Moment, Number, Picture, Text, Word
+from sitegen.content.date_fields import Moment
+from sitegen.content.field_groups import Anything, Group, ListOf
+from sitegen.content.fields import Choice, Field, Flag, Integer, Number, Picture, Text, Word
 from sitegen.content.reading import Reading
 
 EDITORIAL_STATUS = ("draft", "in_review", "approved", "published", "withdrawn", "archived")

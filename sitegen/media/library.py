@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -30,10 +30,12 @@ class Library:
         self._contents: dict[str, bytes] = {}
         self._pictures: dict[str, Picture | None] = {}
 
-    def check(self, pictures: Mapping[str, Span], attachments: Mapping[str, Span]) -> list[Problem]:
+    def check(self, pictures: Iterable[tuple[str, Span]], attachments: Iterable[tuple[str, Span]]) -> list[Problem]:
         """What is wrong with the files that sources name: missing, and for pictures unreadable or unsafe."""
-        missing = [self._missing(path, span) for path, span in {**attachments, **pictures}.items() if path not in self._files]
-        return missing + [problem for path, span in pictures.items() if path in self._files for problem in self._bad(path, span)]
+        problems = []
+        for path, span in pictures:
+            problems += self._bad(path, span) if path in self._files else [self._missing(path, span)]
+        return problems + [self._missing(path, span) for path, span in attachments if path not in self._files]
 
     def _missing(self, path: str, span: Span) -> Problem:
         folder = path.rpartition("/")[0]

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.entries import Record
-from sitegen.content.fields import example
+from sitegen.content.field_groups import example
 from sitegen.content.kind import Kind
 from sitegen.content.reading import localize
 from sitegen.problems import Code, Problem

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 from sitegen.content.body import Body
-from sitegen.content.fields import Field, ListOf, Ref
+from sitegen.content.field_groups import ListOf
+from sitegen.content.fields import Field, Ref
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
 from sitegen.site.cards import Address, Card

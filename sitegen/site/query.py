@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sitegen.content.fields import ListOf, Ref
+from sitegen.content.field_groups import ListOf
+from sitegen.content.fields import Ref
 from sitegen.site.facts import Item
 from sitegen.site.reader import Reader
 from sitegen.site.views import EntryView, OccurrenceView, item_view

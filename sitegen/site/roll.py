@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sitegen.content.fields import Group, ListOf
+from sitegen.content.field_groups import Group, ListOf
 from sitegen.site.locales import money
 from sitegen.site.pinyin import sort_key
 from sitegen.site.views import EntryView, FieldsView, referenced

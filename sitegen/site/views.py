@@ -9,7 +9,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from sitegen.content.fields import Amount, Anything, Field, Group, ListOf, Moment, PartialDate, Ref
+from sitegen.content.date_fields import Moment, PartialDate
+from sitegen.content.field_groups import Anything, Group, ListOf
+from sitegen.content.fields import Amount, Field, Ref
 from sitegen.content.kind import Kind
 from sitegen.site.addresses import term_path
 from sitegen.site.cards import Card

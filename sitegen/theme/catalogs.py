@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import plain
+from sitegen.content.field_groups import plain
 from sitegen.content.sources import decode
 from sitegen.problems import Code, Problem, SiteError, Span
 from sitegen.theme.chain import Chain

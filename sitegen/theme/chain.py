@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import plain
+from sitegen.content.field_groups import plain
 from sitegen.content.sources import decode
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 

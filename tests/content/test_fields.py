@@ -7,27 +7,9 @@ from typing import Any
 import pytest
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import (
-    Amount,
-    Anything,
-    Choice,
-    Field,
-    Flag,
-    Group,
-    Integer,
-    ListOf,
-    Moment,
-    Named,
-    Number,
-    PartialDate,
-    Picture,
-    Ref,
-    Text,
-    TimeZone,
-    Url,
-    Word,
-    read_fields,
-)
+from sitegen.content.date_fields import Moment, PartialDate, TimeZone
+from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fields
+from sitegen.content.fields import Amount, Choice, Field, Flag, Integer, Number, Picture, Ref, Text, Url, Word
 from sitegen.content.reading import Reading, Translations
 from sitegen.problems import Problem
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import plain
+from sitegen.content.field_groups import plain
 from sitegen.problems import Code, Problem, SiteError
 
 quick = settings(deadline=None, derandomize=True, database=None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, PartialDate, Picture, Ref, Text, Word
+from sitegen.content.date_fields import PartialDate
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Choice, Field, Flag, Integer, Picture, Ref, Text, Word
 from sitegen.content.kind import EDITORIAL_STATUS, Kind
 from sitegen.content.kinds.event import GEO
 from sitegen.content.reading import Reading

@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, Moment, Number, Ref, Text, TimeZone, Url, Word
+from sitegen.content.date_fields import Moment, TimeZone
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Choice, Field, Flag, Integer, Number, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.reading import Reading
 from sitegen.content.recurrence import expand

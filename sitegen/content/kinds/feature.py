@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Choice, Group, ListOf, Ref, Text, Word
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Choice, Ref, Text, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds.news import STORY
 from sitegen.content.reading import Reading

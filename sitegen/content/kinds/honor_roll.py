@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.fields import Amount, Choice, Field, Flag, Group, Integer, ListOf, Moment, Ref, Text, Word
+from sitegen.content.date_fields import Moment
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Amount, Choice, Field, Flag, Integer, Ref, Text, Word
 from sitegen.content.giving import publish
 from sitegen.content.kind import Kind
 from sitegen.content.reading import Reading

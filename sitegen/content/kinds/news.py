@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.content.fields import Choice, Field, Group, ListOf, Moment, Ref, Text, Url, Word
+from sitegen.content.date_fields import Moment
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Choice, Field, Ref, Text, Url, Word
 from sitegen.content.kind import PICTURE, Kind
 
 SECTIONS = ("alma-mater", "association", "chapters", "media", "notices")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.content.fields import Choice, Field, Flag, Group, Integer, ListOf, PartialDate, Text, Word
+from sitegen.content.date_fields import PartialDate
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Choice, Field, Flag, Integer, Text, Word
 from sitegen.content.kind import PICTURE, Kind
 
 OWN: dict[str, Field] = {

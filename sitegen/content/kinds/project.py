@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.content.fields import Amount, Choice, Field, Group, Integer, ListOf, Moment, Picture, Ref, Text, Url, Word
+from sitegen.content.date_fields import Moment
+from sitegen.content.field_groups import Group, ListOf
+from sitegen.content.fields import Amount, Choice, Field, Integer, Picture, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 
 OWN: dict[str, Field] = {

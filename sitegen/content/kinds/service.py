@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sitegen.content.fields import Field, Integer, ListOf, Moment, Text, Url
+from sitegen.content.date_fields import Moment
+from sitegen.content.field_groups import ListOf
+from sitegen.content.fields import Field, Integer, Text, Url
 from sitegen.content.kind import Kind
 
 OWN: dict[str, Field] = {
