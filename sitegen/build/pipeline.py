@@ -15,7 +15,7 @@ from sitegen.build.render import Rendered, render
 from sitegen.build.state import State, build_lock
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.entries import FOLDER, Record, load_entry
+from sitegen.content.entries import FOLDER, Record, id_of, load_entry
 from sitegen.content.field_groups import plain
 from sitegen.content.reading import as_translations
 from sitegen.content.sources import Source, decode, find_sources, read_source
@@ -105,7 +105,9 @@ def load_site(options: Options) -> Loaded:
     theme = load_theme(config)
     records = load(sources, config, problems)
     library = Library(options.root, sources)
-    cards, found = make_cards(records, config, options.now, options.policy)
+    read = {record.source for record in records}
+    unread = {id_of(source.path) for source in sources if source.is_entry and source.path not in read}
+    cards, found = make_cards(records, config, options.now, options.policy, unread)
     problems += found
     problems += library.check(_places(records, "pictures"), _places(records, "files"))
     site, found = relate(cards, records, config, options.now, load_data(options.root, config, problems))

@@ -47,6 +47,11 @@ class Record:
         return Span(self.source, *self.places.get(key, (self.line, 1)))
 
 
+def id_of(path: str) -> str:
+    """The id that a source's path gives: without the content folder, language and suffix, of an index file its folder's."""
+    return _SUFFIX.sub("", path.removeprefix(FOLDER + "/")).removesuffix("/index")
+
+
 def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None, list[Problem]]:
     """The record of one source and every problem in it; no record where the file as a whole cannot be read."""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -67,8 +67,13 @@ class Cards:
     ids: frozenset[str]
 
 
-def make_cards(records: Iterable[Record], config: Config, now: datetime, policy: Policy) -> tuple[Cards, list[Problem]]:
-    """The cards of all records.  Each id and language may come from one source only."""
+def make_cards(
+    records: Iterable[Record], config: Config, now: datetime, policy: Policy, unread: Collection[str] = ()
+) -> tuple[Cards, list[Problem]]:
+    """The cards of all records.  Each id and language may come from one source only.
+
+    `unread` are ids with a source that could not be read: nobody knows what their translations would inherit.
+    """
     problems: list[Problem] = []
     by_id = _by_id(records, problems)
     shown: dict[Address, Card] = {}
@@ -81,7 +86,7 @@ def make_cards(records: Iterable[Record], config: Config, now: datetime, policy:
         for language, record in sorted(versions.items()):
             kind = config.kind(record.kind)
             fields = _merge(record, origin, kind, language, config)
-            problems += _missing(fields, record, origin, kind)
+            problems += [] if entry_id in unread else _missing(fields, record, origin, kind)
             body = record.bodies.get(language, Body())
             card = _card(record, kind, language, fields, body, sound=record.sound and origin.sound)
             verdict = visible(fields, now, config.timezone, policy)

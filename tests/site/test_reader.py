@@ -43,7 +43,7 @@ def rendered(workshop: Workshop) -> tuple[dict[str, Rendered], dict[str, set[Key
         asked.append(facts.asked)
         facts.asked = set()
 
-    outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, step)
+    outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, step=step)
     assert not problems
     return {each.file: each for each in outputs}, {each.file: keys for each, keys in zip(outputs, asked, strict=True)}
 

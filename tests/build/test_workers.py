@@ -1,0 +1,70 @@
+"""Work in several processes: the same results in the same order, and a clear word when a process dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from sitegen.build.workers import WORTH_FORKING, WorkerDiedError, can_fork, map_in_workers
+
+pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only")
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 8])
+def test_results_come_in_the_order_of_the_work(jobs: int) -> None:
+    work = list(range(WORTH_FORKING * 3 + 1))
+    steps: list[int] = []
+    assert map_in_workers(lambda n: n * n, work, jobs, lambda: steps.append(1)) == [n * n for n in work]
+    assert len(steps) == len(work)
+
+
+def test_little_work_stays_in_this_process() -> None:
+    assert set(map_in_workers(lambda _: os.getpid(), [1, 2, 3], 2)) == {os.getpid()}
+
+
+def test_much_work_does_not() -> None:
+    assert os.getpid() not in map_in_workers(lambda _: os.getpid(), list(range(WORTH_FORKING)), 2)
+
+
+def test_a_worker_that_dies_is_named_by_what_it_was_at() -> None:
+    def die_at_seven(number: int) -> int:
+        if number == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    with pytest.raises(WorkerDiedError, match="rendering 7 died"):
+        map_in_workers(die_at_seven, list(range(WORTH_FORKING)), 2)
+
+
+def test_no_worker_outlives_a_killed_parent() -> None:
+    program = (
+        "import os, time\n"
+        "from sitegen.build.workers import map_in_workers\n"
+        "def slow(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n    time.sleep(0.2)\n    return n\n"
+        "map_in_workers(slow, list(range(500)), 2)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout
+    workers: set[int] = set()
+    while len(workers) < 2:
+        workers.add(int(parent.stdout.readline()))
+    parent.kill()
+    parent.wait()
+    deadline = time.monotonic() + 20
+    while any(is_running(worker) for worker in workers):
+        assert time.monotonic() < deadline, "a worker outlived its parent"
+        time.sleep(0.05)
+    parent.stdout.close()
+
+
+def is_running(process: int) -> bool:
+    try:
+        with open(f"/proc/{process}/stat", encoding="utf-8") as stream:
+            return stream.read().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except FileNotFoundError:
+        return False
