@@ -10,7 +10,8 @@ from itertools import islice
 from sitegen.content.zones import zone
 
 MOST = 1_000
-HORIZON_YEARS = 100  # a rule for a date that never comes would otherwise be searched to the year 9999
+HORIZON_YEARS = 30  # a rule for a date that never comes would otherwise be searched to the year 9999
+_RANGES = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366}
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PARTS = frozenset("FREQ UNTIL COUNT INTERVAL BYDAY BYMONTHDAY BYYEARDAY BYWEEKNO BYMONTH BYSETPOS WKST".split())
 
@@ -32,6 +33,10 @@ def parse_rule(rule: str) -> dict[str, str]:
             raise ValueError(f"{name} must be a number from 1")
     if "UNTIL" in parts and not re.fullmatch(r"[0-9]{8}(T[0-9]{6}Z?)?", parts["UNTIL"]):
         raise ValueError(f"UNTIL={parts['UNTIL']} is not a date, write UNTIL=20270627")
+    for name, most in _RANGES.items():
+        for number in parts[name].split(",") if name in parts else ():
+            if not re.fullmatch(r"[+-]?[0-9]{1,3}", number) or not 1 <= abs(int(number)) <= most:
+                raise ValueError(f"{name}={number} is not a number from 1 to {most}")
     for day in parts.get("BYDAY", "MO").split(","):
         if not re.fullmatch(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)", day):
             raise ValueError(f"{day} is not a day, write MO TU WE TH FR SA SU")
@@ -41,7 +46,7 @@ def parse_rule(rule: str) -> dict[str, str]:
 def expand(rule: str, start: datetime, timezone_name: str) -> Iterator[datetime]:
     """The starts of a rule as naive wall times in the event's zone, `start` (naive) among them if the rule names it.
 
-    At most 1,000, within a hundred years.  Raises ValueError for what is no rule.
+    At most 1,000, within thirty years.  Raises ValueError for what is no rule.
     """
     from dateutil.rrule import rrulestr
 

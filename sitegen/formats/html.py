@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sitegen.content.body import Block, Image, marks
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
-from sitegen.formats.pages import entry_page, listing_page
+from sitegen.formats.pages import ListingPaginator, Paginator, entry_page, listing_page
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
 from sitegen.site.addresses import index_path
@@ -49,6 +49,7 @@ class MissingMessageError(Exception):
 def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment: Environment) -> str:
     """One page."""
     variables = base_variables(reader, path, environment)
+    paginator: Paginator | ListingPaginator | None
     if subject[0] == "entry":
         page, paginator = entry_page(reader, path, subject)
         template = f"{page.kind}-{page.layout}.html" if page.layout else f"{page.kind}.html"

@@ -11,7 +11,7 @@ from typing import Any
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.site.addresses import month_path, section_path, year_path
 from sitegen.site.locales import moment
-from sitegen.site.paging import Sheet, sheet
+from sitegen.site.paging import Sheet
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
 from sitegen.site.views import TermView, item_view
@@ -59,7 +59,24 @@ class Channel:
     calendar_url: str | None
 
 
-def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[str, Any], Sheet[Any] | None]:
+class Part:
+    """One page of a paginated listing, as far as its reader asks."""
+
+    def __init__(self, reader: Reader, number: int | None, listed: tuple[Any, ...]) -> None:
+        self._reader, self._listed = reader, listed
+        self.sheet: Sheet[Any] = reader.fetch(("sheet", number, *listed))
+
+    @property
+    def items(self) -> list[Any]:
+        views = [item_view(self._reader, item, self._reader.language) for item in self.sheet.items]
+        return [view for view in views if view is not None]
+
+    @property
+    def total(self) -> int:
+        return int(self._reader.fetch(("sheets", *self._listed)))
+
+
+def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[str, Any], Part | None]:
     """The values of `page` for a subject, and the part of the listing that the page shows."""
     match subject:
         case ("index", "home"):
@@ -79,14 +96,11 @@ def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[s
         case ("index", name):
             return _titled(reader, name), None
         case ("news", section, year, number):
-            return _news(reader, section, year), _sheet(reader, _news_query(reader, section, year), number)
+            return _news(reader, section, year), Part(reader, number, _news_query(reader, section, year).key)
         case ("term", taxonomy, term, number):
             view = TermView(reader, taxonomy, term)
-            ids = reader.fetch(("term", taxonomy, term, reader.language))
-            part = sheet(ids, reader.config("paginate"), number)
-            entries = [view for view in (reader.entry(entry_id, reader.language) for entry_id in part.items) if view]
             values = {"kind": "term", "title": reader.message("term.title", term=view.label), "summary": "", "term": view}
-            return values, Sheet(entries, part.number, part.newer, part.older, part.has_newer, part.total)
+            return values, Part(reader, number, ("term", taxonomy, term, reader.language))
         case ("month", year, month):
             return _month(reader, year, month), None
         case ("404",):
@@ -110,12 +124,6 @@ def _news_query(reader: Reader, section: str | None, year: int | None) -> Query:
     if section:
         return query.where(section=section)
     return query.where(year=year) if year else query
-
-
-def _sheet(reader: Reader, query: Query, number: int | None) -> Sheet[Any]:
-    part = sheet(query.items, reader.config("paginate"), number)
-    views = [view for view in (item_view(reader, item, reader.language) for item in part.items) if view is not None]
-    return Sheet(views, part.number, part.newer, part.older, part.has_newer, part.total)
 
 
 def _news(reader: Reader, section: str | None, year: int | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats import json_ld
-from sitegen.formats.listings import listing
+from sitegen.formats.listings import Part, listing
 from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
 from sitegen.site.paging import chunks
 from sitegen.site.reader import Reader
@@ -38,7 +38,7 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Paginator:
-    """One page of a listing."""
+    """One page of a listing; `groups` where its rows stand under headings."""
 
     items: Any
     number: int
@@ -48,6 +48,48 @@ class Paginator:
     first_url: str | None = None
     last_url: str | None = None
     groups: Any = ()
+
+
+class ListingPaginator:
+    """One page of a listing numbered from the oldest.
+
+    Only who asks for the total, or on the newest page for the number, depends on how many pages there are.
+    """
+
+    groups: Any = ()
+
+    def __init__(self, reader: Reader, part: Part, base: str) -> None:
+        self._reader, self._part, self._base = reader, part, base
+        self.items = part.items
+
+    @property
+    def number(self) -> int:
+        return self._part.sheet.number or self.total
+
+    @property
+    def total(self) -> int:
+        return self._part.total
+
+    @property
+    def previous_url(self) -> str | None:
+        """The page with newer entries."""
+        return self._address(self._part.sheet.newer) if self._part.sheet.number else None
+
+    @property
+    def next_url(self) -> str | None:
+        """The page with older entries."""
+        return self._address(self._part.sheet.older) if self._part.sheet.older else None
+
+    @property
+    def first_url(self) -> str | None:
+        return self._address(None) if self._part.sheet.number else None
+
+    @property
+    def last_url(self) -> str | None:
+        return self._address(1) if self._part.sheet.older else None
+
+    def _address(self, number: int | None) -> str:
+        return self._reader.href(numbered(self._base, number))
 
 
 class Page:
@@ -219,19 +261,10 @@ def _part(reader: Reader, entry: Any, number: int) -> str:
     return reader.href(entry.path if number == 1 else numbered(entry.path, number))
 
 
-def listing_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, Paginator | None]:
+def listing_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, ListingPaginator | None]:
     """A page that is no entry."""
-    values, sheet = listing(reader, path, subject)
+    values, part = listing(reader, path, subject)
     page = Page(reader, path, subject, values)
-    if sheet is None:
+    if part is None:
         return page, None
-    base = listing_path((*subject[:-1], None), reader.prefix)
-
-    def address(number: int | None) -> str:
-        return reader.href(numbered(base, number))
-
-    older = address(sheet.older) if sheet.older else None
-    newer = address(sheet.newer) if sheet.has_newer else None
-    newest = address(None) if sheet.has_newer else None
-    oldest = address(1) if sheet.older else None
-    return page, Paginator(sheet.items, sheet.number or sheet.total, sheet.total, newer, older, newest, oldest)
+    return page, ListingPaginator(reader, part, listing_path((*subject[:-1], None), reader.prefix))

@@ -55,11 +55,20 @@ def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, list[A
             return f"{reader.message(f'section.{section}')} · {site}", section_path(section, reader.prefix), stories
         case ("chapter", entry_id):
             chapter = reader.entry(entry_id, reader.language)
-            return f"{chapter.title} · {site}", chapter.path, list(chapter.news.limit(limit))
+            return (
+                f"{chapter.title} · {site}",
+                chapter.path,
+                _newest([*chapter.news.limit(limit), *chapter.features.limit(limit)], reader),
+            )
         case _:
             found = [*Query(reader, "news").limit(limit), *Query(reader, "feature").limit(limit)]
-            newest = sorted(found, key=lambda story: (start_of(story.date, reader.config("timezone")), story.id), reverse=True)
-            return site, reader.prefix + "/", newest[:limit]
+            return site, reader.prefix + "/", _newest(found, reader)
+
+
+def _newest(stories: list[Any], reader: Reader) -> list[Any]:
+    zone = reader.config("timezone")
+    newest = sorted(stories, key=lambda story: (start_of(story.date, zone), story.id), reverse=True)
+    return newest[: reader.config("feed_limit")]
 
 
 def _moment(story: Any, reader: Reader) -> datetime:

@@ -19,5 +19,9 @@ class ChapterView(EntryView):
         return Query(self._reader, "news").where(chapters=self._card.id)
 
     @property
+    def features(self) -> Query:
+        return Query(self._reader, "feature").where(chapters=self._card.id)
+
+    @property
     def events(self) -> Query:
         return Query(self._reader, "event").where(chapters=self._card.id)

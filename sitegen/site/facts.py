@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
@@ -15,6 +15,7 @@ from sitegen.content.reading import localize
 from sitegen.content.zones import zone
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
+from sitegen.site.paging import sheet, sheet_count
 from sitegen.site.relate import RELATED, Site, in_order
 from sitegen.site.times import instant
 
@@ -53,6 +54,8 @@ class Facts:
             "card": self._card,
             "body": self._body,
             "list": self._list,
+            "sheet": lambda number, *listed: sheet(self._listed(*listed), site.config.paginate, number),
+            "sheets": lambda *listed: sheet_count(len(self._listed(*listed)), site.config.paginate),
             "near": lambda entry_id, language: site.neighbours.get(Address(entry_id, language), (None, None)),
             "url": lambda entry_id, language: site.urls.get(Address(entry_id, language)),
             "languages": lambda entry_id: site.languages.get(entry_id, ()),
@@ -122,6 +125,13 @@ class Facts:
             elif step == "past":
                 items = self._bygone(items, language)
         return tuple(items)
+
+    def _listed(self, kind: str, *rest: Any) -> Sequence[Item]:
+        """The items of a paginated listing: a list, or the entries of a term."""
+        if kind == "term":
+            return [(entry_id, -1) for entry_id in self.fetch(("term", *rest))]
+        items: Sequence[Item] = self.fetch(("list", kind, *rest))
+        return items
 
     def _where(self, kind: str, language: str, items: list[Item], name: str, value: Any, whole: bool) -> list[Item]:
         matching = self._index(kind, language, name).get(value, [])

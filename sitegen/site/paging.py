@@ -11,19 +11,25 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[T]):
-    """One page of a listing.  `number` is None for the newest, which stands at the listing's own address."""
+    """One page of a listing.  `number` is None for the newest, which stands at the listing's own address.
+
+    It does not say how many pages there are: that would change with every new page, and this one would have to with it.
+    """
 
     items: Sequence[T]
     number: int | None
     newer: int | None
     older: int | None
-    has_newer: bool
-    total: int
 
 
 def sheet_numbers(count: int, size: int) -> list[int | None]:
     """Which pages a listing of `count` items has: the newest (None), then the full older ones from high to low."""
-    return [None, *range(max(0, count // size - 1), 0, -1)]
+    return [None, *range(sheet_count(count, size) - 1, 0, -1)]
+
+
+def sheet_count(count: int, size: int) -> int:
+    """How many pages a listing has."""
+    return max(1, count // size)
 
 
 def sheet(items: Sequence[T], size: int, number: int | None) -> Sheet[T]:
@@ -31,13 +37,13 @@ def sheet(items: Sequence[T], size: int, number: int | None) -> Sheet[T]:
 
     Page 1 holds the oldest `size` items, and so on; the newest page holds the rest: `size` to 2 × `size` - 1 items.
     """
-    older_pages = max(0, len(items) // size - 1)
+    older_pages = sheet_count(len(items), size) - 1
     if number is None:
         rest = len(items) - older_pages * size
-        return Sheet(items[:rest], None, None, older_pages or None, False, older_pages + 1)
+        return Sheet(items[:rest], None, None, older_pages or None)
     end = len(items) - (number - 1) * size
     newer = number + 1 if number < older_pages else None
-    return Sheet(items[end - size : end], number, newer, number - 1 or None, True, older_pages + 1)
+    return Sheet(items[end - size : end], number, newer, number - 1 or None)
 
 
 def chunks(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -69,8 +69,13 @@ class Query:
         return [Grouping(key, items) for key, items in groups.items()]
 
     @property
+    def key(self) -> tuple[Any, ...]:
+        """What is asked, as the facts know it: kind, language and steps."""
+        return (self._kind, self._reader.language, *self._steps)
+
+    @property
     def items(self) -> tuple[Item, ...]:
-        found: tuple[Item, ...] = self._reader.fetch(("list", self._kind, self._reader.language, *self._steps))
+        found: tuple[Item, ...] = self._reader.fetch(("list", *self.key))
         return found
 
     @property
