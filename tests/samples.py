@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from typing import Any
 
-from conftest import Workshop
+from conftest import CONFIG, PROJECT, Workshop
 
 from sitegen.build.pipeline import Loaded, load_site
 from sitegen.problems import errors
@@ -36,3 +37,9 @@ def facts(workshop: Workshop, files: str = "", **changes: Any) -> Facts:
     """What templates may ask of a site."""
     loaded = load(workshop, files, **changes)
     return Facts(loaded.site, loaded.theme, loaded.library, {})
+
+
+def plain(workshop: Workshop, config: str = "") -> Workshop:
+    """The workshop with the theme of the golden sites, which is small and quick; `config` is added to its configuration."""
+    shutil.copytree(PROJECT / "tests/sites/themes", workshop.root / "themes")
+    return workshop.write(f"-- config.yaml --\n{CONFIG}theme: plain\n{config}")
