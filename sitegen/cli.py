@@ -17,7 +17,8 @@ from sitegen.clock import instant_of
 from sitegen.problems import SiteError
 
 if TYPE_CHECKING:
-    from sitegen.build.pipeline import Options, Report
+    from sitegen.build.options import Options
+from sitegen.build.pipeline import Report
 
 DESTINATION = "public"
 
@@ -63,7 +64,7 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
         config: str, source: str, destination: str | None, base_url: str | None, drafts: bool, future: bool, expired: bool,
         now: str | None, strict: bool, jobs: int | None, style: str | None, **rest: Any,
     ) -> Any:  # fmt: skip
-        from sitegen.build.pipeline import Options
+        from sitegen.build.options import Options
         from sitegen.site.visibility import Policy
 
         root = Path(source).resolve()
@@ -143,10 +144,12 @@ def _summarize(report: Report, seconds: float, verbose: bool) -> None:
         click.echo(line)
     if not verbose and len(lines) > 10:
         click.echo(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
-    unchanged = len(report.emitted.files) - report.emitted.written
+    if report.remark:
+        click.echo(report.remark)
+    done = report.emitted
     click.echo(
-        f"{report.pages} pages, {report.emitted.written} files written, {unchanged} unchanged, {report.emitted.removed} removed, "
-        f"{len(lines)} withheld, {seconds:.1f} s"
+        f"{report.pages} pages, {len(report.rendered)} rendered, {done.written} files written, {done.unchanged} unchanged, "
+        f"{done.removed} removed, {len(lines)} withheld, {seconds:.1f} s"
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from sitegen.build.pipeline import Options
+from sitegen.build.options import Options
 from sitegen.config import load_config
 from sitegen.content.entries import FOLDER
 from sitegen.content.kind import Kind

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.pipeline import Options, Report, build
+from sitegen.build.options import Options
+from sitegen.build.pipeline import Report
+from sitegen.build.pipeline import build
 from sitegen.problems import SiteError
 
 PROJECT = Path(__file__).resolve().parent.parent

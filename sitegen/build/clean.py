@@ -10,10 +10,11 @@ from sitegen.build.state import State
 
 def remove_output(root: Path, destination: Path) -> int:
     """The number of files removed.  Raises SiteError if the disk refuses."""
-    state = State(root)
     place = destination.resolve()
-    removed = emit({}, place, state.emitted(place)).removed if place.exists() else 0
-    state.commit(place, {})
+    state = State(root, place)
+    memory, _ = state.load("")
+    removed = emit({}, (), place, {*memory.outputs, *memory.pending}).removed if place.exists() else 0
+    state.forget()
     if place.exists() and not any(place.iterdir()):
         place.rmdir()
     return removed

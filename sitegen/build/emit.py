@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +13,16 @@ from sitegen.problems import Code, Problem, SiteError, Span
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
-    """The digest of every file of the output, and how many were written and removed."""
+    """The digests of the files given, and how many of all were written, left as they were, and removed."""
 
-    files: Mapping[str, str]
+    files: Mapping[str, bytes]
     written: int
+    unchanged: int
     removed: int
 
 
-def emit(contents: Mapping[str, bytes], destination: Path, before: Mapping[str, str]) -> Emitted:
-    """Makes the destination hold these files.  Of other files only those in `before`, our own of last time, are removed.
+def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path, before: Collection[str]) -> Emitted:
+    """Makes the destination hold these files beside those `kept`.  Of others only those in `before`, our own, are removed.
 
     Raises SiteError when the disk refuses; every file is then either the old one or the new one.
     """
@@ -34,7 +35,7 @@ def emit(contents: Mapping[str, bytes], destination: Path, before: Mapping[str, 
         for file, content in contents.items():
             current = file
             written += _write(destination / file, content)
-        stale = [file for file in before if file not in contents]
+        stale = [file for file in before if file not in contents and file not in kept]
         for file in stale:
             current = file
             _remove(destination, file)
@@ -42,8 +43,8 @@ def emit(contents: Mapping[str, bytes], destination: Path, before: Mapping[str, 
         message = f"cannot write {destination.name}/{current}: {error.strerror or error}"
         hint = "check the disk's free space and the folder's permissions"
         raise SiteError([Problem(Code.UNWRITABLE, message, Span(f"{destination.name}/{current}"), hint)]) from None
-    digests = {file: hashlib.blake2b(content, digest_size=16).hexdigest() for file, content in contents.items()}
-    return Emitted(digests, written, len(stale))
+    digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
+    return Emitted(digests, written, len(contents) + len(kept) - written, len(stale))
 
 
 def _make_folder(destination: Path, folder: str) -> None:

@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from sitegen.build.clean import remove_output
 from sitegen.build.emit import Emitted, emit
-from sitegen.build.plan import Output, plan
+from sitegen.build.engine import engine_digest
+from sitegen.build.load import Loaded, load_site
+from sitegen.build.options import Options
+from sitegen.build.overview import overview
+from sitegen.build.plan import Output
 from sitegen.build.render import Rendered, render
-from sitegen.build.state import State, build_lock
-from sitegen.config import Config, load_config
-from sitegen.content import strict_yaml as yaml
-from sitegen.content.entries import FOLDER, Record, id_of, load_entry
-from sitegen.content.field_groups import plain
-from sitegen.content.reading import as_translations
-from sitegen.content.sources import Source, decode, find_sources, read_source
-from sitegen.media.library import Library
-from sitegen.problems import Code, Problem, SiteError, Span, errors
-from sitegen.site.addresses import listing_path
-from sitegen.site.advice import advise
-from sitegen.site.cards import Address, Withheld, make_cards
+from sitegen.build.state import Memory, State, Trace, build_lock, stat_text
+from sitegen.build.verify import Verifier, job_digest, remember_facts
+from sitegen.content.zones import zone
+from sitegen.problems import Problem, SiteError, errors
+from sitegen.site.cards import Withheld
 from sitegen.site.facts import Facts, Key
-from sitegen.site.relate import Site, next_end, relate
-from sitegen.site.visibility import Policy
-from sitegen.theme.theme import Theme, load_theme
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What a build is asked to do.  `now` is the only clock it knows."""
-
-    root: Path
-    destination: Path
-    now: datetime
-    config: str = "config.yaml"
-    base_url: str | None = None
-    policy: Policy = field(default_factory=Policy)
-    strict: bool = False
-    jobs: int = 1
-    clean: bool = False
+from sitegen.site.relate import Site
+from sitegen.site.times import start_of
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build did."""
+    """What a build did: `rendered` outputs were made again, `emitted.written` files then differed from those on disk."""
 
     site: Site
     outputs: Sequence[Output]
     emitted: Emitted
+    rendered: Sequence[str]
     problems: Sequence[Problem]
     next_change: datetime | None
     media: frozenset[Key]  # the pictures and files that pages read
+    files: frozenset[str]  # every file of the output
+    remark: str = ""
 
     @property
     def pages(self) -> int:
@@ -65,90 +48,34 @@ class Report:
         return self.site.withheld
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The related site with all that a render needs, and the problems met on the way."""
-
-    config: Config
-    theme: Theme
-    library: Library
-    site: Site
-    outputs: Sequence[Output]
-    problems: Sequence[Problem]
-    next_change: datetime | None
-
-
 def build(options: Options, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None) -> Report:
     """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
     with build_lock(options.root):
-        loaded = load_site(options)
-        _stop_at(loaded.problems, options)
-        facts = Facts(loaded.site, loaded.theme, loaded.library, _whole(loaded))
-        rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, options.jobs, progress(len(loaded.outputs)))
-        _stop_at([*loaded.problems, *failed], options)
-        media = frozenset(key for each in rendered for key in each.reads if key[0] in ("picture", "file"))
-        contents = _contents(rendered, media, loaded)
-        state = State(options.root)
         destination = options.destination.resolve()
-        if options.clean:
-            remove_output(options.root, destination)
-        emitted = emit(contents, destination, state.emitted(destination))
-        state.commit(destination, emitted.files)
-    return Report(loaded.site, loaded.outputs, emitted, loaded.problems, loaded.next_change, media)
-
-
-def load_site(options: Options) -> Loaded:
-    """discover → load → relate → plan.  Problems are collected, not raised, but for those of config and theme."""
-    config = load_config(options.root, options.config, options.base_url)
-    _check_destination(options)
-    sources, problems = find_sources(options.root, FOLDER)
-    theme = load_theme(config)
-    records = load(sources, config, problems)
-    library = Library(options.root, sources)
-    read = {record.source for record in records}
-    unread = {id_of(source.path) for source in sources if source.is_entry and source.path not in read}
-    cards, found = make_cards(records, config, options.now, options.policy, unread)
-    problems += found
-    problems += library.check(_places(records, "pictures"), _places(records, "files"))
-    site, found = relate(cards, records, config, options.now, load_data(options.root, config, problems))
-    problems += found
-    outputs: list[Output] = []
-    if not errors(problems):
-        outputs, found = plan(site)
-        problems += found + advise(site)
-    changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
-    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None))
-
-
-def load(sources: Sequence[Source], config: Config, problems: list[Problem]) -> list[Record]:
-    """The records of all sources that can be read; the problems of all sources."""
-    records = []
-    for source in sources:
-        if not source.is_entry:
-            continue
-        try:
-            record, found = load_entry(source.path, read_source(config.root, source.path), config)
-        except SiteError as error:
-            record, found = None, list(error.problems)
-        problems += found
-        if record is not None:
-            records.append(record)
-    return records
-
-
-def load_data(root: Path, config: Config, problems: list[Problem]) -> dict[str, Any]:
-    """The files of data/, by name without suffix."""
-    data = {}
-    sources, found = find_sources(root, "data")
-    problems += found
-    for source in sources:
-        try:
-            node = yaml.parse(decode(read_source(root, source.path), source.path), source.path)
-        except SiteError as error:
-            problems += error.problems
-            continue
-        data[Path(source.path).stem] = as_translations(plain(node), config.language_codes)
-    return data
+        state = State(options.root, destination)
+        engine = engine_digest()
+        memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
+        loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
+        _stop_at(loaded.problems, options)
+        facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
+        verifier = Verifier(memory, facts, destination)
+        reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
+        dirty = [output for output in loaded.outputs if reasons[output.file]]
+        rendered, failed = render(dirty, facts, loaded.theme, loaded.config, options.jobs, progress(len(dirty)))
+        _stop_at([*loaded.problems, *failed], options)
+        kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
+        media = _media(rendered, kept, memory)
+        contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
+        if options.keep_state:
+            state.announce(set(contents) - memory.outputs.keys())
+        emitted = emit(contents, kept.keys(), destination, {*memory.outputs, *memory.pending})
+        next_change = _next_change(loaded, media, rendered, kept, memory)
+        if options.keep_state:
+            made = _traces(rendered, loaded, reasons, emitted, destination)
+            state.commit(_remembered(loaded, kept, made, memory, verifier, engine))
+    made_again = [each.file for each in rendered]
+    files = frozenset((*kept, *contents))
+    return Report(loaded.site, loaded.outputs, emitted, made_again, loaded.problems, next_change, frozenset(media), files, remark)
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:
@@ -156,63 +83,68 @@ def _stop_at(problems: Sequence[Problem], options: Options) -> None:
         raise SiteError(problems)
 
 
-def _check_destination(options: Options) -> None:
-    destination, root = options.destination.resolve(), options.root.resolve()
-    kept = [root / name for name in (FOLDER, "templates", "themes", "data", ".git")]
-    if root.is_relative_to(destination) or any(destination.is_relative_to(folder) for folder in kept):
-        hint = "name a folder of its own, such as public/"
-        problem = Problem(
-            Code.UNSAFE_PATH, f"the destination {options.destination} holds the site's sources", Span("config.yaml"), hint
-        )
-        raise SiteError([problem], exit_code=2)
+def _reasons(outputs: Sequence[Output], verifier: Verifier, everything: bool) -> dict[str, str]:
+    if everything:
+        return dict.fromkeys((output.file for output in outputs), "everything was asked for")
+    return {output.file: verifier.reason(output) for output in outputs}
 
 
-def _places(records: Sequence[Record], name: str) -> list[tuple[str, Span]]:
-    """The pictures or attached files that sources name, with every place that names one."""
-    return [(path, Span(record.source, line, column)) for record in records for path, line, column in getattr(record, name)]
+def _reads(rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory, names: tuple[str, ...]) -> set[Key]:
+    """The keys of these names that any output of the site reads."""
+    from sitegen.build import codec
+
+    marks = tuple(f'["{name}"' for name in names)
+    wanted = {number: key for number, (key, _) in memory.facts.items() if key.startswith(marks)}
+    read = {number for trace in kept.values() for number in trace.facts} if wanted else set()
+    keys = {codec.load_key(wanted[number]) for number in wanted.keys() & read}
+    return keys | {key for each in rendered for key in each.reads if key[0] in names}
 
 
-def _whole(loaded: Loaded) -> Mapping[str, Any]:
-    """What the sitemap and the list of redirects say, from the plan."""
-    site = loaded.site
-    paths = {output.path for output in loaded.outputs}
-    pages = []
-    for output in loaded.outputs:
-        if output.format == "html" and output.subject[0] not in ("404", "tombstone"):
-            pages.append({"path": output.path, "lastmod": _lastmod(output, site), "alternates": _versions(output, site, paths)})
-    redirects = [(output.path, output.subject[0]) for output in loaded.outputs if output.format == "redirect"]
-    return {"pages": tuple(sorted(pages, key=lambda page: str(page["path"]))), "redirects": tuple(sorted(redirects))}
+def _media(rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory) -> set[Key]:
+    return _reads(rendered, kept, memory, ("picture", "file"))
 
 
-def _lastmod(output: Output, site: Site) -> str:
-    if output.subject[0] != "entry":
-        return ""
-    fields = site.cards[Address(output.subject[1], output.language)].fields
-    return str(fields.get("updated") or fields.get("date") or "")[:10]
-
-
-def _versions(output: Output, site: Site, paths: set[str]) -> list[tuple[str, str]]:
-    """Locale and path of the page in each language that has it, if there are several."""
-    versions = []
-    for language in site.config.languages:
-        if output.subject[0] == "entry":
-            path = site.urls.get(Address(output.subject[1], language.code)) if len(output.subject) == 2 else None
-        elif output.subject[-1] is None or output.subject[0] in ("index", "month"):
-            path = listing_path(output.subject, site.config.prefix(language.code))
-        else:
-            path = None
-        if path in paths and path is not None:
-            versions.append((language.locale, path))
-    return [*versions, ("x-default", versions[0][1])] if len(versions) > 1 else []
-
-
-def _contents(rendered: Sequence[Rendered], media: Iterable[Key], loaded: Loaded) -> dict[str, bytes]:
-    """Every file of the output: what was rendered, the theme's assets, and the media that the pages read."""
-    contents = {each.file: each.content for each in rendered}
-    for asset in loaded.theme.assets.values():
-        contents[asset.path.lstrip("/")] = asset.content
+def _assets(loaded: Loaded, media: set[Key]) -> dict[str, bytes]:
+    """The theme's assets, and the pictures and attachments that pages read."""
+    contents = {asset.path.lstrip("/"): asset.content for asset in loaded.theme.assets.values()}
     for key in sorted(media):
         published = loaded.library.file_url(key[1])
         if published is not None:
             contents[published.lstrip("/")] = loaded.library.content(key[1])
     return contents
+
+
+def _next_change(
+    loaded: Loaded, media: set[Key], rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory
+) -> datetime | None:
+    """The instant at which the site changes by itself; the next midnight where a page shows or asks the date."""
+    changes = [loaded.next_change] if loaded.next_change else []
+    if _reads(rendered, kept, memory, ("today",)):
+        timezone = loaded.config.timezone
+        tomorrow = loaded.site.now.astimezone(zone(timezone)).date() + timedelta(days=1)
+        changes.append(start_of(tomorrow, timezone))
+    return min(changes, default=None)
+
+
+def _traces(
+    rendered: Sequence[Rendered], loaded: Loaded, reasons: Mapping[str, str], emitted: Emitted, destination: Path
+) -> dict[str, tuple[Trace, Sequence[Key]]]:
+    jobs = {output.file: job_digest(output) for output in loaded.outputs}
+    reads = {each.file: each.reads for each in rendered}
+    return {
+        file: (Trace(jobs.get(file, b""), stat_text(destination / file), digest, why=reasons.get(file, "")), reads.get(file, ()))
+        for file, digest in emitted.files.items()
+    }
+
+
+def _remembered(
+    loaded: Loaded,
+    kept: Mapping[str, Trace],
+    made: Mapping[str, tuple[Trace, Sequence[Key]]],
+    memory: Memory,
+    verifier: Verifier,
+    engine: str,
+) -> Memory:
+    current = {file: Trace(t.job, verifier.stat_of(file, t) or "", t.digest, t.reads, t.why) for file, t in kept.items()}
+    facts, traces = remember_facts(current, made, memory, verifier)
+    return Memory(loaded.parsed, facts, traces, frozenset(), {"engine": engine})

@@ -1,57 +1,158 @@
-"""What earlier builds left: the files they wrote, so that a build removes its own and nothing else.  One SQLite file."""
+"""What earlier builds left, in one SQLite file a destination: parsed sources, facts, and what each output was made from."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
+SCHEMA = "1"
 LOCK_TRIES = 3_000  # ten a second
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE parsed (path TEXT PRIMARY KEY, stat TEXT, digest BLOB, record TEXT, problems TEXT);
+CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB);
+CREATE TABLE outputs (file TEXT PRIMARY KEY, job BLOB, stat TEXT, digest BLOB, reads BLOB, why TEXT);
+CREATE TABLE pending (file TEXT PRIMARY KEY);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A source as it was last parsed: what the file system said of it, its digest, its record and problems as text."""
+
+    stat: str
+    digest: bytes
+    record: str
+    problems: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An output as it was last made: its job, the file as written, the numbers of the facts it read, and why it was made."""
+
+    job: bytes
+    stat: str
+    digest: bytes
+    reads: bytes = b""
+    why: str = ""
+
+    @property
+    def facts(self) -> array[int]:
+        numbers = array("I")
+        numbers.frombytes(self.reads)
+        return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """All that a state holds.  An empty one means a clean build."""
+
+    parsed: Mapping[str, Parsed] = field(default_factory=dict)
+    facts: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
+    outputs: Mapping[str, Trace] = field(default_factory=dict)
+    pending: frozenset[str] = frozenset()
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 class State:
-    """The state of a project, below .sitegen/.  A file that is not ours, or is broken, is set aside for a new one."""
+    """The state of one destination.
 
-    def __init__(self, root: Path) -> None:
-        self._path = root / FOLDER / "state.sqlite3"
+    Files of outputs are known even from a state of another engine, so that what is no longer made is still removed.
+    """
 
-    def emitted(self, destination: Path) -> dict[str, str]:
-        """Files written to a destination by the last build that finished, with their digests."""
+    def __init__(self, root: Path, destination: Path) -> None:
+        folder = root / FOLDER
+        name = destination.relative_to(root).as_posix() if destination.is_relative_to(root) else str(destination)
+        short = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
+        self.path = folder / f"state-{destination.name}-{short}.sqlite3"
+
+    def load(self, engine: str) -> tuple[Memory, str]:
+        """What is remembered, and a line to say where a clean build is needed though there was a state."""
+        if not self.path.exists():
+            return Memory(), ""
         try:
-            with contextlib.closing(self._open()) as connection:
-                rows = connection.execute("SELECT file, digest FROM outputs WHERE destination = ?", (str(destination),))
-                return dict(rows.fetchall())
-        except sqlite3.DatabaseError:
-            return {}
+            with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+                memory = _read(connection)
+        except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError):
+            return Memory(), "the state of earlier builds cannot be read: everything is made anew"
+        if memory.meta.get("schema") != SCHEMA or memory.meta.get("engine") != engine:
+            files = {file: Trace(b"", trace.stat, trace.digest) for file, trace in memory.outputs.items()}
+            return Memory(outputs=files, pending=memory.pending), "sitegen or a library has changed: everything is made anew"
+        return memory, ""
 
-    def commit(self, destination: Path, files: Mapping[str, str]) -> None:
-        """Replaces what is known of a destination, in one transaction."""
-        try:
-            connection = self._open()
-        except sqlite3.DatabaseError:
-            self._path.unlink(missing_ok=True)
-            connection = self._open()
-        with contextlib.closing(connection), connection:
-            gone = [row for row in connection.execute("SELECT DISTINCT destination FROM outputs") if not Path(row[0]).exists()]
-            connection.executemany("DELETE FROM outputs WHERE destination = ?", [*gone, (str(destination),)])
-            connection.executemany("INSERT INTO outputs VALUES (?, ?, ?)", [(str(destination), *row) for row in files.items()])
+    def announce(self, files: Iterable[str]) -> None:
+        """Notes files about to be written for the first time, so that a build that is killed leaves none unknown."""
+        with contextlib.closing(self._open()) as connection, connection:
+            connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(file,) for file in files])
+
+    def commit(self, memory: Memory) -> None:
+        """Replaces what is remembered, in one transaction."""
+        with contextlib.closing(self._open()) as connection, connection:
+            for table in ("meta", "parsed", "facts", "outputs", "pending"):
+                connection.execute(f"DELETE FROM {table}")
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", (memory.meta | {"schema": SCHEMA}).items())  # type: ignore[operator]
+            rows: Iterable[tuple[Any, ...]] = ((p, e.stat, e.digest, e.record, e.problems) for p, e in memory.parsed.items())
+            connection.executemany("INSERT INTO parsed VALUES (?, ?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", ((n, *fact) for n, fact in memory.facts.items()))
+            rows = ((f, t.job, t.stat, t.digest, t.reads, t.why) for f, t in memory.outputs.items())
+            connection.executemany("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def forget(self) -> None:
+        self.path.unlink(missing_ok=True)
 
     def _open(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self.path)
         try:
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS outputs (destination TEXT, file TEXT, digest TEXT, PRIMARY KEY (destination, file))"
-            )
+            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
+                connection.executescript(_TABLES)
+            _read_names(connection)
         except sqlite3.DatabaseError:
             connection.close()
-            raise
+            self.forget()
+            connection = sqlite3.connect(self.path)
+            connection.executescript(_TABLES)
         return connection
+
+
+def _read_names(connection: sqlite3.Connection) -> None:
+    connection.execute("SELECT file, why FROM outputs LIMIT 1").fetchall()
+    connection.execute("SELECT file FROM pending LIMIT 1").fetchall()
+
+
+def _read(connection: sqlite3.Connection) -> Memory:
+    parsed = connection.execute("SELECT path, stat, digest, record, problems FROM parsed")
+    outputs = connection.execute("SELECT file, job, stat, digest, reads, why FROM outputs")
+    return Memory(
+        parsed={path: Parsed(*rest) for path, *rest in parsed},
+        facts={number: (key, digest) for number, key, digest in connection.execute("SELECT number, key, digest FROM facts")},
+        outputs={file: Trace(*rest) for file, *rest in outputs},
+        pending=frozenset(file for (file,) in connection.execute("SELECT file FROM pending")),
+        meta=dict(connection.execute("SELECT name, value FROM meta").fetchall()),
+    )
+
+
+def stat_text(path: str | Path) -> str:
+    """What the file system says of a file that changes when its content does; '' where there is none.
+
+    The time of the last change of the inode cannot be set back, unlike the time of modification.
+    """
+    try:
+        status = os.stat(path, follow_symlinks=False)
+    except OSError:
+        return ""
+    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
 
 @contextlib.contextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sitegen.build.pipeline import Options, load_site
+from sitegen.build.load import load_site
+from sitegen.build.options import Options
 from sitegen.problems import SiteError, errors
 from sitegen.site.cards import Withheld
 

@@ -6,7 +6,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from sitegen.build.pipeline import Options, Report, build
+from sitegen.build.options import Options
+from sitegen.build.pipeline import Report, build
 from sitegen.check.links import check_links, files_below
 from sitegen.content.entries import FOLDER
 from sitegen.content.sources import find_sources
@@ -18,7 +19,7 @@ def check_site(options: Options) -> tuple[list[Problem], str]:
     """Every problem, and a line of figures.  Raises SiteError if the site cannot be built."""
     with tempfile.TemporaryDirectory(prefix="sitegen-check-") as folder:
         destination = Path(folder) / "output"
-        report = build(replace(options, destination=destination, strict=False))
+        report = build(replace(options, destination=destination, strict=False, keep_state=False))
         sources = {output.file: output.origin.path for output in report.outputs}
         files = list(files_below(destination))
         broken, links = check_links(destination, files, report.site.config.base_url, sources)

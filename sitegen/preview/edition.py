@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sitegen.build.pipeline import Options, build
+from sitegen.build.options import Options
+from sitegen.build.pipeline import build
 from sitegen.diagnostics import show
 from sitegen.problems import SiteError
 
@@ -17,7 +18,7 @@ from sitegen.problems import SiteError
 class Edition:
     """What a visitor of the preview sees now.  `trouble` is empty when the newest build succeeded."""
 
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: frozenset[str] = field(default_factory=frozenset)
     trouble: str = ""
     next_change: datetime | None = None
 
@@ -43,7 +44,7 @@ class Press:
         with self._lock:
             try:
                 report = build(replace(self._options, now=datetime.now(UTC)))
-                self.edition = Edition(report.emitted.files, "", report.next_change)
+                self.edition = Edition(report.files, "", report.next_change)
             except SiteError as error:
                 trouble = show(error.problems, self._options.root, "text", color=False)
                 self.edition = replace(self.edition, trouble=trouble)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from sitegen.build.pipeline import Options
+from sitegen.build.options import Options
 from sitegen.preview.edition import Edition, Press
 from sitegen.problems import Code, Problem, SiteError, Span
 

@@ -29,6 +29,7 @@ class ThemeFacts(Protocol):
     def message(self, language: str, key: str) -> Any: ...
     def asset_url(self, name: str) -> str | None: ...
     def setting(self, name: str) -> Any: ...
+    def template(self, name: str) -> str: ...
 
 
 class MediaFacts(Protocol):
@@ -78,7 +79,7 @@ class Facts:
             "picture": media.picture,
             "file": media.file_url,
             "files": files.get,
-            "template": lambda name: name,
+            "template": theme.template,
             "today": lambda: site.now.astimezone(zone(site.config.timezone)).date(),
         }
 

@@ -11,6 +11,7 @@ from typing import Any
 from sitegen.config import Config
 from sitegen.theme.catalogs import load_catalogs
 from sitegen.theme.chain import Chain, load_chain
+from sitegen.theme.closure import Closures
 from sitegen.theme.settings import settings
 
 _TEMPLATE = ".jinja"
@@ -32,6 +33,7 @@ class Theme:
     settings: Mapping[str, Any]
     catalogs: Mapping[str, Mapping[str, Any]]
     assets: Mapping[str, Asset]
+    closures: Closures
 
     def message(self, language: str, key: str) -> Any:
         """The text of a key; None where no catalog has it."""
@@ -42,6 +44,10 @@ class Theme:
         asset = self.assets.get(name)
         return asset.path if asset else None
 
+    def template(self, name: str) -> str:
+        """The digest of a template with all that it extends, includes and imports."""
+        return self.closures.digest(name)
+
     def setting(self, name: str) -> Any:
         return self.settings.get(name)
 
@@ -50,7 +56,7 @@ def load_theme(config: Config) -> Theme:
     """The theme of a site.  Raises SiteError."""
     chain = load_chain(config.root, config.theme, config.place("theme"))
     chosen = settings(chain, config.theme_settings, config.place("theme_settings"))
-    return Theme(chain, chosen, load_catalogs(chain, config.language_codes), _assets(chain, chosen))
+    return Theme(chain, chosen, load_catalogs(chain, config.language_codes), _assets(chain, chosen), Closures(chain))
 
 
 def _assets(chain: Chain, chosen: Mapping[str, Any]) -> dict[str, Asset]:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import NOW
 
-from sitegen.build.pipeline import Options, build
+from sitegen.build.options import Options
+from sitegen.build.pipeline import build
 
 HERE = Path(__file__).parent
 SITES = sorted(path.parent.name for path in HERE.glob("*/config.yaml"))

@@ -1,0 +1,30 @@
+"""The engine digest: our code, Python, and the libraries that shape an output.  Another engine means a clean build."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LIBRARIES = (
+    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 pillow pypinyin python-dateutil pyyaml segno"
+    " tzdata"
+).split()
+
+
+@cache
+def engine_digest(extensions: Iterable[Path] = ()) -> str:
+    """Changes with every byte of the program, the version of Python and of each library, and the site's own extensions."""
+    state = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for name in _LIBRARIES:
+        try:
+            state.update(f"{name} {metadata.version(name)}\n".encode())
+        except metadata.PackageNotFoundError:
+            state.update(f"{name} -\n".encode())
+    for path in [*sorted(_PACKAGE.rglob("*.py")), *extensions]:
+        state.update(path.name.encode() + b"\0" + path.read_bytes())
+    return state.hexdigest()

@@ -1,0 +1,146 @@
+"""discover → load → relate → plan: sources and what is remembered of them → the related site and its outputs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sitegen.build import codec
+from sitegen.build.options import Options
+from sitegen.build.plan import Output, plan
+from sitegen.build.state import Memory, Parsed, stat_text
+from sitegen.config import Config, load_config
+from sitegen.content import strict_yaml as yaml
+from sitegen.content.entries import FOLDER, Record, id_of, load_entry
+from sitegen.content.field_groups import plain
+from sitegen.content.reading import as_translations
+from sitegen.content.sources import Source, decode, find_sources, read_source
+from sitegen.media.library import Library
+from sitegen.problems import Code, Problem, SiteError, Span, errors
+from sitegen.site.advice import advise
+from sitegen.site.cards import make_cards
+from sitegen.site.relate import Site, next_end, relate
+from sitegen.theme.theme import Theme, load_theme
+
+RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it, so it is read again next time
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The related site with all that a render needs, and the problems met on the way."""
+
+    config: Config
+    theme: Theme
+    library: Library
+    site: Site
+    outputs: Sequence[Output]
+    problems: Sequence[Problem]
+    next_change: datetime | None
+    parsed: Mapping[str, Parsed]
+
+
+def load_site(options: Options, memory: Memory | None = None, clock: int = 0) -> Loaded:
+    """Problems are collected, not raised, but for those of config and theme.
+
+    `clock` is the file system's time in nanoseconds, 0 to trust no stat of a young file.
+    """
+    config = load_config(options.root, options.config, options.base_url)
+    _check_destination(options)
+    sources, problems = find_sources(options.root, FOLDER)
+    theme = load_theme(config)
+    records, parsed, found = _parse(sources, config, memory or Memory(), clock)
+    problems += found
+    library = Library(options.root, sources)
+    read = {record.source for record in records}
+    unread = {id_of(source.path) for source in sources if source.is_entry and source.path not in read}
+    cards, found = make_cards(records, config, options.now, options.policy, unread)
+    problems += found
+    problems += library.check(_places(records, "pictures"), _places(records, "files"))
+    site, found = relate(cards, records, config, options.now, load_data(options.root, config, problems))
+    problems += found
+    outputs: list[Output] = []
+    if not errors(problems):
+        outputs, found = plan(site)
+        problems += found + advise(site)
+    changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
+    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None), parsed)
+
+
+def _parse(
+    sources: Sequence[Source], config: Config, memory: Memory, clock: int
+) -> tuple[list[Record], dict[str, Parsed], list[Problem]]:
+    """The records of all sources that can be read, parsed only where the bytes are not those of last time."""
+    records: list[Record] = []
+    parsed: dict[str, Parsed] = {}
+    problems: list[Problem] = []
+    dialect = _dialect(config)
+    for source in sources:
+        if not source.is_entry:
+            continue
+        entry, record, found = _parse_one(source, config, dialect, memory.parsed.get(source.path), clock)
+        problems += found
+        if entry is not None:
+            parsed[source.path] = entry
+        if record is not None:
+            records.append(record)
+    return records, parsed, problems
+
+
+def _parse_one(
+    source: Source, config: Config, dialect: bytes, before: Parsed | None, clock: int
+) -> tuple[Parsed | None, Record | None, list[Problem]]:
+    stat = stat_text(config.root / source.path)
+    if before is not None and before.stat == stat:
+        return before, codec.load(before.record), codec.load(before.problems)
+    try:
+        content = read_source(config.root, source.path)
+    except SiteError as error:
+        return None, None, list(error.problems)
+    # The dialect is part of the digest: the same bytes mean something else to another configuration.
+    digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
+    stat = "" if source.mtime > clock - RACY else stat
+    if before is not None and before.digest == digest:
+        return Parsed(stat, digest, before.record, before.problems), codec.load(before.record), codec.load(before.problems)
+    record, problems = load_entry(source.path, content, config)
+    return Parsed(stat, digest, codec.dump(record), codec.dump(problems)), record, problems
+
+
+def _dialect(config: Config) -> bytes:
+    """What of the configuration decides how a source is read."""
+    kinds = [(kind.name, kind.folder) for kind in config.kinds]
+    return codec.digest([config.language_codes, config.raw_html, kinds])
+
+
+def load_data(root: Path, config: Config, problems: list[Problem]) -> dict[str, Any]:
+    """The files of data/, by name without suffix."""
+    data = {}
+    sources, found = find_sources(root, "data")
+    problems += found
+    for source in sources:
+        try:
+            node = yaml.parse(decode(read_source(root, source.path), source.path), source.path)
+        except SiteError as error:
+            problems += error.problems
+            continue
+        data[Path(source.path).stem] = as_translations(plain(node), config.language_codes)
+    return data
+
+
+def _check_destination(options: Options) -> None:
+    destination, root = options.destination.resolve(), options.root.resolve()
+    kept = [root / name for name in (FOLDER, "templates", "themes", "data", ".git")]
+    if root.is_relative_to(destination) or any(destination.is_relative_to(folder) for folder in kept):
+        hint = "name a folder of its own, such as public/"
+        problem = Problem(
+            Code.UNSAFE_PATH, f"the destination {options.destination} holds the site's sources", Span("config.yaml"), hint
+        )
+        raise SiteError([problem], exit_code=2)
+
+
+def _places(records: Sequence[Record], name: str) -> list[tuple[str, Span]]:
+    """The pictures or attached files that sources name, with every place that names one."""
+    return [(path, Span(record.source, line, column)) for record in records for path, line, column in getattr(record, name)]
