@@ -70,8 +70,8 @@ def site_options(command: Callable[..., Any]) -> Callable[..., Any]:
         root = Path(source).resolve()
         try:
             moment = instant_of(now)
-        except ValueError:
-            raise click.BadParameter(f"{now} is not an instant; write 2026-11-22T09:00+08:00", param_hint="--now") from None
+        except ValueError as error:
+            raise click.UsageError(str(error)) from None
         options = Options(
             root=root,
             destination=Path(destination).resolve() if destination else root / DESTINATION,

@@ -7,14 +7,20 @@ from datetime import UTC, datetime
 
 
 def instant_of(text: str | None) -> datetime:
-    """The instant to build for.  Raises ValueError for a text that is none.
+    """The instant to build for.  Raises ValueError, with what to write instead.
 
     SOURCE_DATE_EPOCH: https://reproducible-builds.org/specs/source-date-epoch/
     """
     if text:
-        moment = datetime.fromisoformat(text)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"--now {text} is not an instant; write 2026-11-22T09:00+08:00") from None
         return moment if moment.tzinfo else moment.astimezone()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
-        return datetime.fromtimestamp(int(epoch), UTC)
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise ValueError(f"SOURCE_DATE_EPOCH={epoch} is not a number of seconds since 1970") from None
     return datetime.now(UTC)

@@ -9,6 +9,7 @@ from pathlib import Path
 from sitegen.build.options import Options
 from sitegen.config import load_config
 from sitegen.content.entries import FOLDER
+from sitegen.content.field_groups import example
 from sitegen.content.kind import Kind
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.content.zones import zone
@@ -27,7 +28,7 @@ taxonomies: {{tags: {{}}, topics: {{}}}}
 menus:
   main: [{{ref: home}}, {{ref: news}}, {{ref: people}}, {{ref: events}}, {{ref: chapters}},
     {{ref: honors}}, {{ref: services}}, {{ref: "page:about"}}]
-  footer: [{{ref: archive}}, {{ref: subscribe}}]
+  footer: [{{ref: archive}}, {{ref: tags}}, {{ref: search}}]
 """
 _STARTER = {
     "content/news/2026-01-15-welcome.md": """\
@@ -138,7 +139,7 @@ def _entry_text(kind: Kind, title: str, day: str, next_week: str, chapter: str |
         "steps": lambda: "[…]",
     }
     # A chapter's own states share the key with the editorial ones; every new entry begins as a draft.
-    lines = [f"{name}: {fields[name]()}" for name in kind.required if name in fields]
+    lines = [f"{name}: {fields[name]()}" if name in fields else example(kind.fields[name], name) for name in kind.required]
     if chapter and "chapters" in kind.fields:
         lines.append(f"chapters: [{chapter}]")
     lines.append("status: draft   # delete this line to publish")

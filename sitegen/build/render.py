@@ -11,11 +11,11 @@ from sitegen.build.plan import Output
 from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain
-from sitegen.formats.html import FILTERS, MissingMessageError, render_html, render_redirect
+from sitegen.formats.html import FILTERS, render_html, render_redirect
 from sitegen.formats.views import VIEWS
 from sitegen.problems import Code, Problem
 from sitegen.site.facts import Facts, Key
-from sitegen.site.reader import Reader
+from sitegen.site.reader import MissingMessageError, Reader
 from sitegen.theme.environment import make_environment, template_problem
 from sitegen.theme.theme import Theme
 

@@ -26,7 +26,7 @@ def parse_markdown(text: str, parsing: Parsing) -> Body:
     parser = _parser(parsing.raw_html)
     env: dict[str, Any] = {"parsing": parsing}
     tokens = parser.parse(text, env)
-    examine(tokens, parsing)
+    examine(tokens, parsing, text.split("\n"))
     parts = assemble(parser.renderer.render(tokens, parser.options, env), parsing.marks)
     words = _plain_text(tokens)
     first = next((_inline_text(t) for i, t in enumerate(tokens) if t.type == "inline" and _is_paragraph(tokens, i)), "")

@@ -18,11 +18,16 @@ from sitegen.problems import Code
 _ENTRY_FILE = re.compile(r"(?:\.([A-Za-z-]+))?\.(?:md|ya?ml)\Z")
 
 
-def examine(tokens: list[Token], parsing: Parsing) -> None:
+def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
     """Notes every wrong link, picture and directive, each with its line."""
     for token, previous in zip(tokens, [None, *tokens], strict=False):
         if token.type == "container_directive_open":
             _examine_directive(token, parsing)
+            end = token.map[1] if token.map else 0
+            if end >= len(lines) or set(lines[end].strip()) != {":"}:
+                parsing.note(
+                    Code.BAD_DIRECTIVE, f":::{token.info.strip()} is not closed", token, "put a line ::: where the block ends"
+                )
         elif previous and previous.type == "alert_title_open":
             token.children = [Token("message", "", 0, content=f"alert.{token.content.lower()}")]
         elif token.type in ("th_open", "td_open") and token.attrGet("style"):
@@ -49,7 +54,7 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
         path = content_path(source, parsing.path)
         if source and path is not None:
             attrs[attr] = path
-            parsing.pictures.append((path, line, 1))
+            (parsing.files if name == "video" and attr == "src" else parsing.pictures).append((path, line, 1))
         elif source and not (name == "video" and attr == "src" and source.startswith("https://") and is_safe_url(source)):
             parsing.note(Code.UNSAFE_PATH, f"“{source[:60]}” is not a file of the content folder", token, PICTURE_HINT)
     for attr, folder in DIRECTIVES[name].references:

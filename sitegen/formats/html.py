@@ -17,7 +17,7 @@ from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
 from sitegen.site.addresses import index_path
 from sitegen.site.query import Query
-from sitegen.site.reader import Reader
+from sitegen.site.reader import MissingMessageError, Reader
 
 _LISTING_TEMPLATES = {
     "home": "home.html",
@@ -40,10 +40,6 @@ _SUBJECT_TEMPLATES = {
     "404": "404.html",
     "tombstone": "tombstone.html",
 }
-
-
-class MissingMessageError(Exception):
-    """A template asks for a word that no catalog has."""
 
 
 def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment: Environment) -> str:
@@ -85,11 +81,6 @@ def base_variables(reader: Reader, path: str, environment: Environment) -> dict[
     """What every template sees; lends the reader the theme's partials for the blocks of bodies."""
     site = SiteView(reader, path)
 
-    def translate(key: str, **values: Any) -> str:
-        if reader.fetch(("message", reader.language, key)) is None:
-            raise MissingMessageError(f"the catalogs have no message {key!r}")
-        return reader.message(key, **values)
-
     def asset(name: str) -> str:
         found = reader.fetch(("asset", name))
         if found is None:
@@ -98,7 +89,8 @@ def base_variables(reader: Reader, path: str, environment: Environment) -> dict[
 
     variables = {
         "site": site,
-        "t": translate,
+        "t": reader.message,
+        "label": reader.label,
         "asset": asset,
         "url_for": lambda name: reader.href(index_path(name, reader.prefix)),
         "_reader": reader,
@@ -120,6 +112,12 @@ def _draw(block: Block, content: Markup, reader: Reader, environment: Environmen
 
 def _figure(block: Block, reader: Reader) -> dict[str, Any]:
     return {"picture": _picture_tag(reader, block.attrs["src"], block.attrs["alt"])}
+
+
+def _video(block: Block, reader: Reader) -> dict[str, Any]:
+    source = block.attrs["src"]
+    path = None if "://" in source else reader.fetch(("file", source))
+    return {"src": reader.href(path) if path else source}
 
 
 def _gallery(block: Block, reader: Reader) -> dict[str, Any]:
@@ -154,6 +152,7 @@ def _honor_roll(block: Block, reader: Reader) -> dict[str, Any] | None:
 
 _BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any] | None]] = {
     "figure": _figure,
+    "video": _video,
     "gallery": _gallery,
     "people": _people,
     "events": _events,

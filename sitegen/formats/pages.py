@@ -201,6 +201,9 @@ class Page:
                 return home + self._ancestors() + [(self.title, self._path)]
             case ("news", None, None, None):
                 return [*home, (self.title, self._path)]
+            case ("news", None, None, number):
+                news = (reader.message("nav.news"), index_path("news", reader.prefix))
+                return [*home, news, (reader.message("page.number", number=number), self._path)]
             case ("news", *_):
                 return [*home, (reader.message("nav.news"), index_path("news", reader.prefix)), (self.title, self._path)]
             case ("month", *_):

@@ -15,6 +15,10 @@ from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
 
 
+class MissingMessageError(Exception):
+    """A word of the theme is wanted that no catalog has."""
+
+
 class Reader:
     """Fetches facts for one output in one language, and writes addresses as this output needs them.
 
@@ -81,14 +85,21 @@ class Reader:
         return str(self.config("base_url")).rstrip("/") + quoted(path)
 
     def message(self, key: str, **values: Any) -> str:
-        """A text of the theme in this reader's language, its placeholders filled."""
+        """A text of the theme in this reader's language, its placeholders filled.  Raises MissingMessageError."""
         text = self.fetch(("message", self.language, key))
+        if text is None:
+            raise MissingMessageError(f"the catalogs have no message {key!r}")
         if isinstance(text, Mapping):
             from babel import Locale
 
             plural = Locale.parse(self.locale().locale, sep="-").plural_form(values.get("count", 0))
             text = text.get(plural, text.get("other", key))
         return str(text).format(**values) if values else str(text)
+
+    def label(self, prefix: str, word: str) -> str:
+        """The text of a word that may be one of the known (`role.president`), or the word itself."""
+        known = self.fetch(("message", self.language, f"{prefix}.{word}"))
+        return word if known is None else str(known)
 
     def html(self, body: Body, source: str) -> Markup:
         """A body with its marks resolved."""

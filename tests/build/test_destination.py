@@ -27,7 +27,6 @@ UNSAFE = [
     ".",
     "..",
     ".git",
-    ".sitegen/x",
 ]
 
 

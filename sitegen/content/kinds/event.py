@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
@@ -14,6 +14,7 @@ from sitegen.content.reading import Reading
 from sitegen.content.recurrence import expand
 from sitegen.problems import Code
 
+LONGEST = 366
 EVENT_STATUS = ("scheduled", "cancelled", "postponed", "moved")
 GEO = ListOf(item=Number(minimum=-180, maximum=180), length=2)
 VENUE = Group(fields={"name": Text(required=True), "address": Text(), "geo": GEO})
@@ -86,6 +87,9 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
                 node.items["end"],
                 f"it starts {start.replace('T', ' ')[:16]}: correct one of the two",
             )
+    if start and end and (date.fromisoformat(end[:10]) - date.fromisoformat(start[:10])).days > LONGEST:
+        hint = "check the years; what happens again and again has a rule: rrule: …"
+        reading.note(Code.INCONSISTENT, f"the event lasts more than {LONGEST} days", node.items["end"], hint)
     if start and not end and not fields.get("all_day"):
         reading.note(Code.MISSING_FIELD, "the event has no end", node.items["start"], "add end: …, or all_day: true")
     if fields.get("rrule"):

@@ -65,7 +65,7 @@ OWN: dict[str, Field] = {
     "currency": Word(pattern=r"[A-Z]{3}", hint="write the three-letter code, such as CNY"),
     "levels": ListOf(item=Group(fields={"id": Word(required=True), "min": Amount(required=True), "name": Text(required=True)})),
     "group_by": Choice(of=("level", "cohort", "unit", "chapter", "project", "year")),
-    "sort": Choice(of=("pinyin", "stroke", "amount", "given")),
+    "sort": Choice(of=("pinyin", "amount", "given")),
     "privacy": Group(fields={"min_hidden": Integer(), "round_to": Integer(minimum=1)}),
     "entries": ListOf(item=Group(fields=ENTRY, check=_check_entry)),
     "source": Group(fields={"file": Word(required=True), "sha256": Word()}),
