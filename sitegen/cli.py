@@ -116,9 +116,10 @@ def _count(number: int, noun: str) -> str:
 @site_options
 @click.option("--quiet", "-q", is_flag=True, help="Print problems only.")
 @click.option("--verbose", "-v", is_flag=True, help="Name every file withheld.")
-@click.option("--clean", is_flag=True, help="Write every file anew.")
-def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool) -> None:
-    """Build the site."""
+@click.option("--clean", is_flag=True, help="Parse and render everything anew.")
+@click.option("--verify", is_flag=True, help="Then render everything again, and compare.")
+def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool, verify: bool) -> None:
+    """Build the site: what changed since the last build, and nothing else."""
     from dataclasses import replace
 
     from sitegen.build.pipeline import build as build_site
@@ -127,6 +128,15 @@ def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool)
     with _progress(quiet) as progress:
         report = build_site(replace(options, clean=clean), progress)
     _show_problems(report, options.root, style)
+    if verify:
+        from sitegen.build.audit import audit
+        from sitegen.problems import SiteError
+
+        differences = audit(options)
+        if differences:
+            raise SiteError(differences)
+        if not quiet:
+            click.echo("verified: every file is what a clean build makes")
     if not quiet:
         _summarize(report, time.monotonic() - started, verbose)
 
@@ -218,6 +228,17 @@ def list_(options: Options, style: str, withheld: bool, kind: str | None) -> Non
     from sitegen.check.listing import list_entries
 
     for line in list_entries(options, style, withheld, kind):
+        click.echo(line)
+
+
+@cli.command()
+@site_options
+@click.argument("path")
+def explain(options: Options, style: str, path: str) -> None:
+    """Tell what an output reads and why it was last made, or which outputs depend on a source."""
+    from sitegen.build.explain import explain as explain_path
+
+    for line in explain_path(options, path):
         click.echo(line)
 
 

@@ -55,6 +55,7 @@ class Code(StrEnum):
     CONFIG = "E050"
     EXTENSION = "E051"
     UNWRITABLE = "E060"
+    STALE_OUTPUT = "E061"
     BROKEN_LINK = "E070"
     EXPIRED_TERM = "W101"
     STALE = "W102"

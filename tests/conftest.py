@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.manifest import NAME as MANIFEST
 from sitegen.build.options import Options
-from sitegen.build.pipeline import Report
-from sitegen.build.pipeline import build
+from sitegen.build.pipeline import Report, build
 from sitegen.problems import SiteError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -75,8 +75,10 @@ class Workshop:
         return (self.root / "public" / path).read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
+        """Every file of the output; not the list of them that a build keeps beside them."""
         public = self.root / "public"
-        return {path.relative_to(public).as_posix(): path.read_bytes() for path in sorted(public.rglob("*")) if path.is_file()}
+        found = (path for path in sorted(public.rglob("*")) if path.is_file() and path.name != MANIFEST)
+        return {path.relative_to(public).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sitegen.build.manifest import read_manifest, write_manifest
 from sitegen.problems import Code, Problem, SiteError, Span
 
 
@@ -21,30 +22,34 @@ class Emitted:
     removed: int
 
 
-def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path, before: Collection[str]) -> Emitted:
-    """Makes the destination hold these files beside those `kept`.  Of others only those in `before`, our own, are removed.
+def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path) -> Emitted:
+    """Makes the destination hold these files beside those `kept`.  Of others only our own of earlier builds are removed.
 
     Raises SiteError when the disk refuses; every file is then either the old one or the new one.
     """
     written = 0
     current = ""
+    files = {*contents, *kept}
     try:
+        before = read_manifest(destination)
+        # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
+        write_manifest(destination, before | files)
         for folder in sorted({os.path.dirname(file) for file in contents}):
             current = folder
             _make_folder(destination, folder)
         for file, content in contents.items():
             current = file
             written += _write(destination / file, content)
-        stale = [file for file in before if file not in contents and file not in kept]
-        for file in stale:
+        for file in sorted(before - files):
             current = file
             _remove(destination, file)
+        write_manifest(destination, files)
     except OSError as error:
         message = f"cannot write {destination.name}/{current}: {error.strerror or error}"
         hint = "check the disk's free space and the folder's permissions"
         raise SiteError([Problem(Code.UNWRITABLE, message, Span(f"{destination.name}/{current}"), hint)]) from None
     digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
-    return Emitted(digests, written, len(contents) + len(kept) - written, len(stale))
+    return Emitted(digests, written, len(files) - written, len(before - files))
 
 
 def _make_folder(destination: Path, folder: str) -> None:
@@ -78,8 +83,10 @@ def _write(path: Path, content: bytes) -> bool:
 
 
 def _remove(destination: Path, file: str) -> None:
-    (destination / file).unlink(missing_ok=True)
     folder = (destination / file).parent
+    if not folder.resolve().is_relative_to(destination.resolve()):
+        raise OSError(f"{folder.name} is a symbolic link")
+    (destination / file).unlink(missing_ok=True)
     while folder != destination and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

@@ -66,9 +66,7 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
         media = _media(rendered, kept, memory)
         contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
-        if options.keep_state:
-            state.announce(set(contents) - memory.outputs.keys())
-        emitted = emit(contents, kept.keys(), destination, {*memory.outputs, *memory.pending})
+        emitted = emit(contents, kept.keys(), destination)
         next_change = _next_change(loaded, media, rendered, kept, memory)
         if options.keep_state:
             made = _traces(rendered, loaded, reasons, emitted, destination)
@@ -147,4 +145,4 @@ def _remembered(
 ) -> Memory:
     current = {file: Trace(t.job, verifier.stat_of(file, t) or "", t.digest, t.reads, t.why) for file, t in kept.items()}
     facts, traces = remember_facts(current, made, memory, verifier)
-    return Memory(loaded.parsed, facts, traces, frozenset(), {"engine": engine})
+    return Memory(loaded.parsed, facts, traces, {"engine": engine})

@@ -16,14 +16,13 @@ from typing import Any
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
-SCHEMA = "1"
+SCHEMA = "2"
 LOCK_TRIES = 3_000  # ten a second
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE parsed (path TEXT PRIMARY KEY, stat TEXT, digest BLOB, record TEXT, problems TEXT);
 CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB);
 CREATE TABLE outputs (file TEXT PRIMARY KEY, job BLOB, stat TEXT, digest BLOB, reads BLOB, why TEXT);
-CREATE TABLE pending (file TEXT PRIMARY KEY);
 """
 
 
@@ -61,15 +60,11 @@ class Memory:
     parsed: Mapping[str, Parsed] = field(default_factory=dict)
     facts: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
     outputs: Mapping[str, Trace] = field(default_factory=dict)
-    pending: frozenset[str] = frozenset()
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
 class State:
-    """The state of one destination.
-
-    Files of outputs are known even from a state of another engine, so that what is no longer made is still removed.
-    """
+    """The state of one destination."""
 
     def __init__(self, root: Path, destination: Path) -> None:
         folder = root / FOLDER
@@ -87,19 +82,21 @@ class State:
         except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError):
             return Memory(), "the state of earlier builds cannot be read: everything is made anew"
         if memory.meta.get("schema") != SCHEMA or memory.meta.get("engine") != engine:
-            files = {file: Trace(b"", trace.stat, trace.digest) for file, trace in memory.outputs.items()}
-            return Memory(outputs=files, pending=memory.pending), "sitegen or a library has changed: everything is made anew"
+            return Memory(), "sitegen or a library has changed: everything is made anew"
         return memory, ""
 
-    def announce(self, files: Iterable[str]) -> None:
-        """Notes files about to be written for the first time, so that a build that is killed leaves none unknown."""
-        with contextlib.closing(self._open()) as connection, connection:
-            connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(file,) for file in files])
+    def read(self) -> Memory:
+        """What is remembered, whichever engine left it; nothing if it cannot be read."""
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+                return _read(connection)
+        except (sqlite3.Error, ValueError, TypeError, OverflowError):
+            return Memory()
 
     def commit(self, memory: Memory) -> None:
         """Replaces what is remembered, in one transaction."""
         with contextlib.closing(self._open()) as connection, connection:
-            for table in ("meta", "parsed", "facts", "outputs", "pending"):
+            for table in ("meta", "parsed", "facts", "outputs"):
                 connection.execute(f"DELETE FROM {table}")
             connection.executemany("INSERT INTO meta VALUES (?, ?)", (memory.meta | {"schema": SCHEMA}).items())  # type: ignore[operator]
             rows: Iterable[tuple[Any, ...]] = ((p, e.stat, e.digest, e.record, e.problems) for p, e in memory.parsed.items())
@@ -128,7 +125,6 @@ class State:
 
 def _read_names(connection: sqlite3.Connection) -> None:
     connection.execute("SELECT file, why FROM outputs LIMIT 1").fetchall()
-    connection.execute("SELECT file FROM pending LIMIT 1").fetchall()
 
 
 def _read(connection: sqlite3.Connection) -> Memory:
@@ -138,7 +134,6 @@ def _read(connection: sqlite3.Connection) -> Memory:
         parsed={path: Parsed(*rest) for path, *rest in parsed},
         facts={number: (key, digest) for number, key, digest in connection.execute("SELECT number, key, digest FROM facts")},
         outputs={file: Trace(*rest) for file, *rest in outputs},
-        pending=frozenset(file for (file,) in connection.execute("SELECT file FROM pending")),
         meta=dict(connection.execute("SELECT name, value FROM meta").fetchall()),
     )
 
