@@ -18,7 +18,7 @@ from sitegen.problems import SiteError
 
 if TYPE_CHECKING:
     from sitegen.build.options import Options
-from sitegen.build.pipeline import Report
+    from sitegen.build.summary import Summary
 
 DESTINATION = "public"
 
@@ -122,44 +122,45 @@ def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool,
     """Build the site: what changed since the last build, and nothing else."""
     from dataclasses import replace
 
-    from sitegen.build.pipeline import build as build_site
+    from sitegen.build.unchanged import unchanged
 
     started = time.monotonic()
-    with _progress(quiet) as progress:
-        report = build_site(replace(options, clean=clean), progress)
-    _show_problems(report, options.root, style)
+    options = replace(options, clean=clean)
+    summary = unchanged(options)
+    if summary is None:
+        from sitegen.build.pipeline import build as build_site
+
+        with _progress(quiet) as progress:
+            summary = build_site(options, progress).summary
+    if summary.problems or style == "json":
+        diagnostics.write(diagnostics.show(summary.problems, options.root, style, diagnostics.wants_color(sys.stderr)))
     if verify:
-        from sitegen.build.audit import audit
-        from sitegen.problems import SiteError
-
-        differences = audit(options)
-        if differences:
-            raise SiteError(differences)
-        if not quiet:
-            click.echo("verified: every file is what a clean build makes")
+        _verify(options, quiet)
     if not quiet:
-        _summarize(report, time.monotonic() - started, verbose)
+        _summarize(summary, time.monotonic() - started, verbose)
 
 
-def _show_problems(report: Report, root: Path, style: str) -> None:
-    if report.problems or style == "json":
-        diagnostics.write(diagnostics.show(report.problems, root, style, diagnostics.wants_color(sys.stderr)))
+def _verify(options: Options, quiet: bool) -> None:
+    from sitegen.build.audit import audit
+
+    differences = audit(options)
+    if differences:
+        raise SiteError(differences)
+    if not quiet:
+        click.echo("verified: every file is what a clean build makes")
 
 
-def _summarize(report: Report, seconds: float, verbose: bool) -> None:
-    from sitegen.check.listing import withheld_lines
-
-    lines = withheld_lines(report.withheld)
+def _summarize(summary: Summary, seconds: float, verbose: bool) -> None:
+    lines = summary.withheld
     for line in lines if verbose or len(lines) <= 10 else lines[:9]:
         click.echo(line)
     if not verbose and len(lines) > 10:
         click.echo(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
-    if report.remark:
-        click.echo(report.remark)
-    done = report.emitted
+    if summary.remark:
+        click.echo(summary.remark)
     click.echo(
-        f"{report.pages} pages, {len(report.rendered)} rendered, {done.written} files written, {done.unchanged} unchanged, "
-        f"{done.removed} removed, {len(lines)} withheld, {seconds:.1f} s"
+        f"{summary.pages} pages, {summary.rendered} rendered, {summary.written} files written, {summary.unchanged} unchanged, "
+        f"{summary.removed} removed, {len(lines)} withheld, {seconds:.1f} s"
     )
 
 

@@ -88,6 +88,10 @@ class Config:
     file: str = FILE_NAME
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     menu_references: tuple[Reference, ...] = ()
+    kinds_by_name: Mapping[str, Kind] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds_by_name", {kind.name: kind for kind in self.kinds})
 
     def place(self, key: str) -> Span:
         """Where a key of the configuration stands."""
@@ -114,7 +118,8 @@ class Config:
         return next(language for language in self.languages if language.code == code)
 
     def kind(self, name: str) -> Kind:
-        return next(kind for kind in self.kinds if kind.name == name)
+        """The kind of that name.  Raises KeyError."""
+        return self.kinds_by_name[name]
 
     def text(self, key: str, language: str) -> Any:
         """A configured text, or map or list of texts, in one language."""

@@ -12,7 +12,7 @@ from typing import Any
 from sitegen.build import codec
 from sitegen.build.options import Options
 from sitegen.build.plan import Output, plan
-from sitegen.build.state import Memory, Parsed, stat_text
+from sitegen.build.state import RACY, Memory, Parsed, stat_text
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of, load_entry
@@ -25,8 +25,6 @@ from sitegen.site.advice import advise
 from sitegen.site.cards import make_cards
 from sitegen.site.relate import Site, next_end, relate
 from sitegen.theme.theme import Theme, load_theme
-
-RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it, so it is read again next time
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,7 @@ def _parse_one(
 ) -> tuple[Parsed | None, Record | None, list[Problem]]:
     stat = stat_text(config.root / source.path)
     if before is not None and before.stat == stat:
-        return before, codec.load(before.record), codec.load(before.problems)
+        return before, codec.load(before.record), _problems(before)
     try:
         content = read_source(config.root, source.path)
     except SiteError as error:
@@ -104,9 +102,13 @@ def _parse_one(
     digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
     stat = "" if source.mtime > clock - RACY else stat
     if before is not None and before.digest == digest:
-        return Parsed(stat, digest, before.record, before.problems), codec.load(before.record), codec.load(before.problems)
+        return Parsed(stat, digest, before.record, before.problems), codec.load(before.record), _problems(before)
     record, problems = load_entry(source.path, content, config)
     return Parsed(stat, digest, codec.dump(record), codec.dump(problems)), record, problems
+
+
+def _problems(before: Parsed) -> list[Problem]:
+    return [] if before.problems == "[]" else list(codec.load(before.problems))
 
 
 def _dialect(config: Config) -> bytes:

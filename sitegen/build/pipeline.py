@@ -16,6 +16,8 @@ from sitegen.build.overview import overview
 from sitegen.build.plan import Output
 from sitegen.build.render import Rendered, render
 from sitegen.build.state import Memory, State, Trace, build_lock, stat_text
+from sitegen.build.summary import Summary
+from sitegen.build.unchanged import fingerprint, remember
 from sitegen.build.verify import Verifier, job_digest, remember_facts
 from sitegen.content.zones import zone
 from sitegen.problems import Problem, SiteError, errors
@@ -47,6 +49,15 @@ class Report:
     def withheld(self) -> Sequence[Withheld]:
         return self.site.withheld
 
+    @property
+    def summary(self) -> Summary:
+        lines = [f"withheld: {each.card.source} ({each.card.language}): {each.verdict.reason}" for each in self.withheld]
+        done = self.emitted
+        return Summary(
+            self.pages, len(self.rendered), done.written, done.unchanged, done.removed, lines, self.problems, self.next_change,
+            self.files, self.remark,
+        )  # fmt: skip
+
 
 def build(options: Options, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None) -> Report:
     """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
@@ -54,6 +65,7 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         destination = options.destination.resolve()
         state = State(options.root, destination)
         engine = engine_digest()
+        inputs = fingerprint(options, time.time_ns())
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
         loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
         _stop_at(loaded.problems, options)
@@ -68,12 +80,15 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
         emitted = emit(contents, kept.keys(), destination)
         next_change = _next_change(loaded, media, rendered, kept, memory)
+        made_again = [each.file for each in rendered]
+        files = frozenset((*kept, *contents))
+        site, outputs, problems = loaded.site, loaded.outputs, loaded.problems
+        report = Report(site, outputs, emitted, made_again, problems, next_change, frozenset(media), files, remark)
         if options.keep_state:
             made = _traces(rendered, loaded, reasons, emitted, destination)
-            state.commit(_remembered(loaded, kept, made, memory, verifier, engine))
-    made_again = [each.file for each in rendered]
-    files = frozenset((*kept, *contents))
-    return Report(loaded.site, loaded.outputs, emitted, made_again, loaded.problems, next_change, frozenset(media), files, remark)
+            notes = remember(report.summary, options, inputs) | {"engine": engine}
+            state.commit(_remembered(loaded, kept, made, memory, verifier, notes))
+    return report
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:
@@ -141,8 +156,8 @@ def _remembered(
     made: Mapping[str, tuple[Trace, Sequence[Key]]],
     memory: Memory,
     verifier: Verifier,
-    engine: str,
+    notes: Mapping[str, str],
 ) -> Memory:
     current = {file: Trace(t.job, verifier.stat_of(file, t) or "", t.digest, t.reads, t.why) for file, t in kept.items()}
     facts, traces = remember_facts(current, made, memory, verifier)
-    return Memory(loaded.parsed, facts, traces, {"engine": engine})
+    return Memory(loaded.parsed, facts, traces, notes)

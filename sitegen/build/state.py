@@ -16,7 +16,8 @@ from typing import Any
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
-SCHEMA = "2"
+SCHEMA = "3"
+RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it
 LOCK_TRIES = 3_000  # ten a second
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
@@ -84,6 +85,16 @@ class State:
         if memory.meta.get("schema") != SCHEMA or memory.meta.get("engine") != engine:
             return Memory(), "sitegen or a library has changed: everything is made anew"
         return memory, ""
+
+    def glance(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The notes of the last build, and the stats of the files it left; nothing if they cannot be read."""
+        try:
+            with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
+                meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
+                stats = dict(connection.execute("SELECT file, stat FROM outputs").fetchall())
+        except (sqlite3.Error, ValueError, TypeError):
+            return {}, {}
+        return (meta, stats) if meta.get("schema") == SCHEMA else ({}, {})
 
     def read(self) -> Memory:
         """What is remembered, whichever engine left it; nothing if it cannot be read."""

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sitegen.build.load import load_site
 from sitegen.build.options import Options
 from sitegen.problems import SiteError, errors
-from sitegen.site.cards import Withheld
-
-
-def withheld_lines(withheld: Sequence[Withheld]) -> list[str]:
-    """One line for each entry not shown."""
-    return [f"withheld: {each.card.source} ({each.card.language}): {each.verdict.reason}" for each in withheld]
 
 
 def list_entries(options: Options, style: str, withheld: bool, kind: str | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.build.options import Options
 from sitegen.build.pipeline import build
+from sitegen.build.unchanged import unchanged
 from sitegen.diagnostics import show
 from sitegen.problems import SiteError
 
@@ -43,8 +44,9 @@ class Press:
         """Builds again; on failure the files stay those of the last good build."""
         with self._lock:
             try:
-                report = build(replace(self._options, now=datetime.now(UTC)))
-                self.edition = Edition(report.files, "", report.next_change)
+                options = replace(self._options, now=datetime.now(UTC))
+                summary = unchanged(options) or build(options).summary
+                self.edition = Edition(summary.files, "", summary.next_change)
             except SiteError as error:
                 trouble = show(error.problems, self._options.root, "text", color=False)
                 self.edition = replace(self.edition, trouble=trouble)

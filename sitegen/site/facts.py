@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from heapq import nlargest
+from itertools import islice
 from typing import Any, Protocol, TypeAlias
 
 from sitegen.content.body import Body
@@ -226,14 +228,22 @@ class Facts:
         shared: Counter[str] = Counter()
         for taxonomy in self._site.config.taxonomies:
             for term in card.fields.get(taxonomy, ()):
-                # The newest fifty of a term are enough, and keep a large site from comparing all with all.
-                for other in self._site.terms[taxonomy, language].get(term, ())[:50]:
-                    shared[other] += 1
+                shared.update(self._newest_of_term(taxonomy, term, language))
         del shared[entry_id]
-        candidates = [other for other in shared if self._in_feeds(other, language)]
-        newest = {other: str(self._site.cards[Address(other, language)].fields.get("date", "")) for other in candidates}
-        ranked = sorted(sorted(candidates), key=lambda other: (shared[other], newest[other]), reverse=True)
-        return tuple(ranked[:RELATED])
+        best = nlargest(RELATED, shared.items(), key=lambda item: (item[1], self._date(item[0], language), item[0]))
+        return tuple(other for other, _ in best)
+
+    def _newest_of_term(self, taxonomy: str, term: str, language: str) -> list[str]:
+        """The newest fifty entries of feeds under a term: enough, and a large site does not compare all with all."""
+        key = ("newest", taxonomy, term, language)
+        if key not in self._known:
+            ids = self._site.terms[taxonomy, language].get(term, ())
+            self._known[key] = list(islice((each for each in ids if self._in_feeds(each, language)), 50))
+        newest: list[str] = self._known[key]
+        return newest
+
+    def _date(self, entry_id: str, language: str) -> str:
+        return str(self._site.cards[Address(entry_id, language)].fields.get("date", ""))
 
     def _in_feeds(self, entry_id: str, language: str) -> bool:
         return self._site.config.kind(self._site.cards[Address(entry_id, language)].kind).in_feeds

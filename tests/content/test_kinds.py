@@ -9,6 +9,7 @@ import pytest
 from conftest import Workshop
 from samples import load
 
+from sitegen.build.pipeline import load_site
 from sitegen.content.date_fields import Moment, PartialDate
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Amount, Choice, Field, Integer
@@ -38,9 +39,10 @@ def source(kind: str, **fields: str | None) -> str:
 
 
 def found(workshop: Workshop, kind: str, **fields: str | None) -> list[str]:
-    """`line:column: code` of every problem."""
-    complaints = workshop.write(source(kind, **fields)).problems()
-    return [complaint.split(":", 1)[1].rsplit(": ", 1)[0][:10].rstrip(":") for complaint in complaints]
+    """`line:column: code` of every problem of a site with one entry."""
+    problems = sorted(load_site(workshop.write(source(kind, **fields)).options).problems, key=lambda problem: problem.sort_key)
+    assert all(problem.hint for problem in problems)
+    return [f"{problem.span.line}:{problem.span.column}: {problem.code.value}" for problem in problems]
 
 
 @KINDS
@@ -52,8 +54,9 @@ def test_the_least_a_kind_needs_is_enough(kind: Kind, workshop: Workshop) -> Non
 
 @pytest.mark.parametrize(("kind", "key"), [(kind.name, key) for kind in BUILT_IN for key in kind.required])
 def test_each_required_field_is_asked_for(kind: str, key: str, workshop: Workshop) -> None:
-    complaints = workshop.write(source(kind, **{key: None})).problems()
-    assert [(f"{key} is missing" in complaint, ":1:1: E013: " in complaint) for complaint in complaints] == [(True, True)]
+    (problem,) = load_site(workshop.write(source(kind, **{key: None}, summary="摘要")).options).problems
+    assert (problem.code.value, problem.span.line, problem.span.column) == ("E013", 1, 1)
+    assert problem.message.startswith(f"{key} is missing")
 
 
 def test_the_documented_kinds_ask_for_the_documented_fields() -> None:
@@ -73,8 +76,9 @@ RULES = [
     ("event", {"start": "2027-04-08", "end": "2027-04-08", "all_day": "true"}, []),
     ("event", {"start": "2027-04-08", "end": "2027-04-07", "all_day": "true"}, ["3:6: E012"]),
     ("event", {"start": "2027-04-08", "end": "2027-04-09"}, ["2:8: E014"]),
-    ("event", {"rrule": "FREQ=WEEKLY;BYDAY=TU;COUNT=5"}, []),
-    ("event", {"rrule": "FREQ=MONTHLY;BYDAY=2SA;UNTIL=20271231"}, []),
+    ("event", {"rrule": "FREQ=WEEKLY;BYDAY=TH;COUNT=5"}, []),
+    ("event", {"rrule": "FREQ=MONTHLY;BYDAY=2TH;UNTIL=20271231"}, []),
+    ("event", {"rrule": "FREQ=WEEKLY;BYDAY=TU"}, ["4:8: E012"]),  # the day of its start is no Tuesday
     ("event", {"rrule": "每周二"}, ["4:8: E011"]),
     ("event", {"rrule": "FREQ=HOURLY"}, ["4:8: E011"]),
     ("event", {"rrule": "FREQ=WEEKLY;BYDAY=SUN"}, ["4:8: E011"]),
@@ -88,21 +92,21 @@ RULES = [
     ("feature", {"subjects": "[{name: 林示例}]"}, ["4:12: E013"]),
     ("feature", {"subjects": "[{consent: file-7}]"}, []),
     ("chapter", {"officers": "[{role: president, name: 欧阳占位, term: {from: 2026-01, to: 2027-12, rotating: true}}]"}, []),
-    ("chapter", {"officers": "[{role: president, name: 欧阳占位, term: {from: 2026-01, to: 2025-12}}]"}, ["4:50: E012"]),
-    ("chapter", {"officers": "[甲, {role: president, name: 乙, term: {from: 2026, to: 2025}}]"}, ["4:12: E011", "4:50: E012"]),
+    ("chapter", {"officers": "[{role: president, name: 欧阳占位, term: {from: 2026-01, to: 2025-12}}]"}, ["4:48: E012"]),
+    ("chapter", {"officers": "[甲, {role: president, name: 乙, term: {from: 2026, to: 2025}}]"}, ["4:12: E011"]),
     ("chapter", {"founded": "{date: 1996-05, precision: month}"}, []),
     ("chapter", {"founded": "{precision: month}"}, ["4:10: E013"]),
-    ("chapter", {"region": "{country: China}"}, ["4:20: E011"]),
+    ("chapter", {"region": "{country: China}"}, ["4:19: E011"]),
     ("chapter", {"status": "withdrawn"}, []),
     ("person", {"degrees": "[{level: bachelor, entry: 1998, graduation: 2002}]"}, []),
-    ("person", {"degrees": "[{level: bachelor, entry: 98}]"}, ["2:37: E011"]),
+    ("person", {"degrees": "[{level: bachelor, entry: 98}]"}, ["2:36: E011"]),
     ("person", {"visibility": "secret"}, ["2:13: E015"]),
     ("project", {"raised": "{amount: 100}"}, ["5:9: E013"]),
     ("project", {"donate": "{url: javascript:alert(1)}"}, ["5:15: E018"]),
-    ("project", {"use_of_funds": "[{label: 奖学金, share: 101}]"}, ["5:37: E011"]),
+    ("project", {"use_of_funds": "[{label: 奖学金, share: 101}]"}, ["5:36: E011"]),
     ("service", {"steps": "登记"}, ["3:8: E011"]),
     ("service", {"reviewed_on": "2026-11", "review_every": "12"}, ["4:14: E014"]),
-    ("service", {"reviewed_on": "2026-01-01", "review_every": "6"}, ["1:1: W102"]),
+    ("service", {"reviewed_on": "2026-01-01", "review_every": "6"}, ["4:1: W102"]),
     ("news", {"corrections": "[{date: 2026-11-02, text: 更正}]"}, []),
     ("news", {"corrections": "[{text: 更正}]"}, ["4:15: E013"]),
     ("news", {"press_contact": "{phone: 029-12345678}"}, ["4:16: E013"]),
@@ -114,8 +118,7 @@ RULES = [
 
 @pytest.mark.parametrize(("kind", "fields", "problems"), RULES, ids=[f"{kind}-{fields}" for kind, fields, _ in RULES])
 def test_rules(kind: str, fields: dict[str, str | None], problems: list[str], workshop: Workshop) -> None:
-    loaded = found(workshop, kind, **fields)
-    assert loaded == problems
+    assert found(workshop, kind, **fields) == problems
 
 
 DONORS = {
@@ -128,17 +131,17 @@ ROLLS = [
     # entries or other fields, problems
     ({"entries": "[{id: e1, name: 占位同学, level: friend, amount: 5, amount_display: exact}]"}, []),
     ({"entries": "[{id: e1, recognition: anonymous, amount: 5}]"}, []),
-    ({"entries": "[{id: e1, name: 甲, recognition: anonymous}]"}, ["6:27: E012"]),
+    ({"entries": "[{id: e1, name: 甲, recognition: anonymous}]"}, ["6:26: E012"]),
     ({"entries": "[{id: e1, recognition: anonymous, cohort: ee-1998}]"}, ["6:52: E012"]),
     ({"entries": "[{id: e1}]"}, ["6:11: E013"]),
     ({"entries": "[{name: 甲}]"}, ["6:11: E013"]),
-    ({"entries": "[{id: e1, name: 甲}, {id: e1, name: 乙}]"}, ["6:36: E020"]),
-    ({"entries": "[{id: e1, name: 甲, level: gold}]"}, ["6:37: E015"]),
-    ({"entries": "[{id: e1, name: 甲, level: pillar, amount: 999.99}]"}, ["6:53: E012"]),
+    ({"entries": "[{id: e1, name: 甲}, {id: e1, name: 乙}]"}, ["6:35: E020"]),
+    ({"entries": "[{id: e1, name: 甲, level: gold}]"}, ["6:36: E015"]),
+    ({"entries": "[{id: e1, name: 甲, level: pillar, amount: 999.99}]"}, ["6:52: E012"]),
     ({"entries": "[{id: e1, name: 甲, level: pillar, amount: 1000}]"}, []),
-    ({"entries": "[{id: e1, name: 甲, amount: 5, soft_credit_of: e2}]"}, ["6:57: E021"]),
+    ({"entries": "[{id: e1, name: 甲, amount: 5, soft_credit_of: e2}]"}, ["6:56: E021"]),
     ({"entries": "[{id: e1, name: 甲}, {id: e2, name: 乙, soft_credit_of: e1}]"}, []),
-    ({"entries": "[甲, {id: e1, name: 乙, level: gold}]"}, ["6:11: E011", "6:40: E015"]),
+    ({"entries": "[甲, {id: e1, name: 乙, level: gold}]"}, ["6:11: E011"]),
     ({"levels": "[{id: a, name: x}]"}, ["5:10: E013"]),
     ({"levels": "[{min: 0, name: x}]"}, ["5:10: E013"]),
     ({"period": None, "currency": None}, ["1:1: E013", "1:1: E013"]),
@@ -154,7 +157,6 @@ def test_rules_of_honor_rolls(fields: dict[str, str | None], problems: list[str]
     assert found(workshop, "honor_roll", **{**DONORS, **fields}) == problems
 
 
-@pytest.mark.xfail(strict=True, reason="makes a page for each month of eight thousand years")
 def test_an_event_that_lasts_for_centuries_is_a_mistake(workshop: Workshop) -> None:
     assert found(workshop, "event", end="2206-04-08 17:00") == ["3:6: E012"]
 
