@@ -32,13 +32,15 @@ class Language:
     label: str
 
 
+_ADDRESS = r"https?://[^\s?#]+"
+_ADDRESS_HINT = "write the public address, such as https://alumni.example.edu/"
 _MENU_ITEM: dict[str, Field] = {"ref": Ref(folders=()), "url": Url(), "title": Text()}
 _FILING = Group(fields={"text": Text(required=True), "url": Url(required=True)})
 
 FIELDS: dict[str, Field] = {
     "title": Text(),
     "description": Text(),
-    "base_url": Word(pattern=r"https?://[^\s?#]+", hint="write the public address, such as https://alumni.example.edu/"),
+    "base_url": Word(pattern=_ADDRESS, hint=_ADDRESS_HINT),
     "timezone": TimeZone(),
     "languages": Named(item=Group(fields={"locale": Word(required=True), "label": Word(required=True)})),
     "theme": Word(pattern=r"[A-Za-z0-9_-]+", hint="write the name of a folder in themes/"),
@@ -135,6 +137,9 @@ class Config:
 
 def load_config(root: Path, name: str = FILE_NAME, base_url: str | None = None) -> Config:
     """Reads the configuration.  Raises SiteError (exit code 2) with every problem in it."""
+    if base_url is not None and not re.fullmatch(_ADDRESS, base_url):
+        problem = Problem(Code.CONFIG, f"base_url cannot be “{base_url}”", Span("--base-url"), _ADDRESS_HINT)
+        raise SiteError([problem], exit_code=2)
     path = root / name
     try:
         content = path.read_bytes()

@@ -101,12 +101,11 @@ def new_entry(options: Options, kind_name: str, title: str, language: str | None
     language = language or config.default_language
     if language not in config.language_codes:
         raise _usage(f"{language} is not a language of this site", f"languages: {', '.join(config.language_codes)}")
-    if chapter and not _chapter_exists(options.root, chapter):
-        known = {path.name.split(".")[0] for path in (options.root / FOLDER / "chapters").glob("*")}
-        raise _usage(f"there is no chapter {chapter}", did_you_mean(chapter, known))
+    if chapter and chapter not in _chapters(options.root):
+        raise _usage(f"there is no chapter {chapter}", did_you_mean(chapter, _chapters(options.root)))
     now = options.now.astimezone(zone(config.timezone))
     day = now.strftime("%Y-%m-%d")
-    name = slugify(title)
+    name = slugify(title, is_name=kind.title_field == "name")
     if kind.in_feeds and kind.name == "news":
         name = f"{day}-{name}"
     suffix = "" if language == config.default_language else f".{language}"
@@ -119,8 +118,8 @@ def new_entry(options: Options, kind_name: str, title: str, language: str | None
     return path.relative_to(options.root).as_posix()
 
 
-def _chapter_exists(root: Path, chapter: str) -> bool:
-    return any((root / FOLDER / "chapters").glob(f"{chapter}.*")) or (root / FOLDER / "chapters" / chapter).is_dir()
+def _chapters(root: Path) -> set[str]:
+    return {path.name.split(".")[0] for path in (root / FOLDER / "chapters").glob("*")}
 
 
 def _entry_text(kind: Kind, title: str, day: str, next_week: str, chapter: str | None) -> str:
@@ -142,7 +141,9 @@ def _entry_text(kind: Kind, title: str, day: str, next_week: str, chapter: str |
     lines = [f"{name}: {fields[name]()}" if name in fields else example(kind.fields[name], name) for name in kind.required]
     if chapter and "chapters" in kind.fields:
         lines.append(f"chapters: [{chapter}]")
-    lines.append("status: draft   # delete this line to publish")
+    lines = [line for line in lines if not line.startswith("status:")]
+    publish = "write active, preparing, dormant or closed" if kind.name == "chapter" else "delete this line"
+    lines.append(f"status: draft   # {publish} to publish")
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 

@@ -11,15 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Message, SiteLink
-from sitegen.content.entries import Record
 from sitegen.content.reading import Reference, Translations
-from sitegen.media.library import Picture
 from sitegen.problems import Code, Problem, Span
 
 _CLASS = "!"
 _CLASSES = {
-    each.__name__: each
-    for each in (Body, Block, EntryLink, FileLink, Heading, Image, Message, SiteLink, Record, Reference, Picture, Problem, Span)
+    each.__name__: each for each in (Body, Block, EntryLink, FileLink, Heading, Image, Message, SiteLink, Reference, Problem, Span)
 }
 
 
@@ -36,56 +33,69 @@ def canonical(value: Any) -> Any:
         return {_CLASS: "map", "items": plain} if _CLASS in plain else plain
     if is_dataclass(value):
         return {_CLASS: type(value).__name__} | {each.name: canonical(getattr(value, each.name)) for each in fields(value)}
-    if isinstance(value, set | frozenset):
-        return sorted(canonical(item) for item in value)
-    if isinstance(value, date):
-        return {_CLASS: "date", "text": value.isoformat(), "zone": str(getattr(value, "tzinfo", ""))}
-    if isinstance(value, Decimal):
-        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in the state")
 
 
 def dump(value: Any) -> str:
-    """The value as JSON text; equal values give equal texts."""
-    return json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def digest(value: Any) -> bytes:
-    """Sixteen bytes that stand for a value."""
-    return hashlib.blake2b(dump(value).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    """The value as JSON text.  The order of a map is part of it, since a template may show it."""
+    return json.dumps(canonical(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> Any:
-    """The value that was dumped: a record, a problem, a picture, or plain values.  Raises ValueError for anything else."""
-    return _value(json.loads(text), inside_class=False)
+    """The value that was dumped: bodies, references, problems, plain values.  Raises ValueError for anything else.
+
+    Lists inside a class come back as tuples, since classes are frozen; lists of free values stay lists.
+    """
+    return json.loads(text, object_hook=_revived)
 
 
 def load_key(text: str) -> tuple[Any, ...]:
     """The key of a fact: lists inside it are tuples."""
-    key = _value(json.loads(text), inside_class=True)
+    key = _tupled(json.loads(text))
     if not isinstance(key, tuple):
         raise ValueError("a key is a list")
     return key
 
 
-def _value(data: Any, inside_class: bool) -> Any:
-    """Lists of classes are tuples, since their values are frozen; lists of free values stay lists."""
-    if isinstance(data, list):
-        items = [_value(item, inside_class) for item in data]
-        return tuple(items) if inside_class else items
-    if not isinstance(data, dict):
-        return data
+def digest(value: Any) -> bytes:
+    """Sixteen bytes that stand for a value.  A value that knows its own digest is asked for it."""
+    stamp = getattr(value, "stamp", None)
+    if stamp is not None:
+        return bytes(stamp)
+    text = json.dumps(value, default=_said)
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+def _said(value: Any) -> Any:
+    """What JSON cannot say by itself, for a digest."""
+    if is_dataclass(value):
+        return [type(value).__name__, *(getattr(value, each.name) for each in fields(value))]
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, date):
+        return ["date", value.isoformat(), str(getattr(value, "tzinfo", ""))]
+    if isinstance(value, Decimal | bytes):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no digest")
+
+
+def _revived(data: dict[str, Any]) -> Any:
     name = data.pop(_CLASS, None)
     if name is None:
-        return {key: _value(item, inside_class) for key, item in data.items()}
+        return data
     if name == "Translations":
         return Translations(data["texts"])
     if name == "map":
-        return {key: _value(item, inside_class) for key, item in data["items"].items()}
+        return data["items"]
     if name not in _CLASSES:
         raise ValueError(f"the state holds no {name}")
-    # The fields of a record are what an author wrote, lists and all; everything else of a class is frozen.
-    values = {key: _value(item, inside_class=not (name == "Record" and key == "fields")) for key, item in data.items()}
+    values = {key: _tupled(item) if isinstance(item, list) else item for key, item in data.items()}
     if name == "Problem":
         values["code"] = Code(values["code"])
     return _CLASSES[name](**values)
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value

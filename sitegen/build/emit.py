@@ -34,13 +34,17 @@ def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path
         before = read_manifest(destination)
         # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
         write_manifest(destination, before | files)
+        stale = before - files
+        for file in sorted(_in_the_way(stale, files)):
+            current = file
+            _remove(destination, file)
         for folder in sorted({os.path.dirname(file) for file in contents}):
             current = folder
             _make_folder(destination, folder)
         for file, content in contents.items():
             current = file
             written += _write(destination / file, content)
-        for file in sorted(before - files):
+        for file in sorted(stale):
             current = file
             _remove(destination, file)
         write_manifest(destination, files)
@@ -49,7 +53,14 @@ def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path
         hint = "check the disk's free space and the folder's permissions"
         raise SiteError([Problem(Code.UNWRITABLE, message, Span(f"{destination.name}/{current}"), hint)]) from None
     digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
-    return Emitted(digests, written, len(files) - written, len(before - files))
+    return Emitted(digests, written, len(files) - written, len(stale))
+
+
+def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
+    """Old files of ours that stand where a folder is needed now, or in a folder where a file is."""
+    folders = {file[:place] for file in files for place in range(len(file)) if file[place] == "/"} if stale else set()
+    wanted = set(files) if stale else set()
+    return {old for old in stale if old in folders or any(old[:n] in wanted for n in range(len(old)) if old[n] == "/")}
 
 
 def _make_folder(destination: Path, folder: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,14 +16,20 @@ _LIBRARIES = (
 
 
 @cache
-def engine_digest(extensions: Iterable[Path] = ()) -> str:
-    """Changes with every byte of the program, the version of Python and of each library, and the site's own extensions."""
+def engine_digest(root: Path) -> str:
+    """Changes with every byte of the program, the version of Python and of each library, and the site's own modules."""
     state = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in _LIBRARIES:
         try:
             state.update(f"{name} {metadata.version(name)}\n".encode())
         except metadata.PackageNotFoundError:
             state.update(f"{name} -\n".encode())
-    for path in [*sorted(_PACKAGE.rglob("*.py")), *extensions]:
+    for path in [*sorted(_PACKAGE.rglob("*.py")), *_modules(root)]:
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     return state.hexdigest()
+
+
+def _modules(root: Path) -> list[Path]:
+    """The Python files beside config.yaml, and in packages there: extensions are among them."""
+    packages = [init.parent for init in sorted(root.glob("*/__init__.py"))]
+    return [*sorted(root.glob("*.py")), *(path for package in packages for path in sorted(package.rglob("*.py")))]

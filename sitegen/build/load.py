@@ -11,8 +11,9 @@ from typing import Any
 
 from sitegen.build import codec
 from sitegen.build.options import Options
+from sitegen.build.parsed import Parsed, recall, store
 from sitegen.build.plan import Output, plan
-from sitegen.build.state import RACY, Memory, Parsed, stat_text
+from sitegen.build.state import RACY, Memory, stat_text
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of, load_entry
@@ -39,6 +40,7 @@ class Loaded:
     problems: Sequence[Problem]
     next_change: datetime | None
     parsed: Mapping[str, Parsed]
+    dialect: str
 
 
 def load_site(options: Options, memory: Memory | None = None, clock: int = 0) -> Loaded:
@@ -65,7 +67,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0) ->
         outputs, found = plan(site)
         problems += found + advise(site)
     changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
-    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None), parsed)
+    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None), parsed, _dialect(config).hex())
 
 
 def _parse(
@@ -76,10 +78,14 @@ def _parse(
     parsed: dict[str, Parsed] = {}
     problems: list[Problem] = []
     dialect = _dialect(config)
+    known = memory.parsed
+    if memory.meta.get("dialect") != dialect.hex():
+        # Stats are of files, not of what they mean: to another dialect all are unseen.
+        known = {path: entry.at("") for path, entry in known.items()}
     for source in sources:
         if not source.is_entry:
             continue
-        entry, record, found = _parse_one(source, config, dialect, memory.parsed.get(source.path), clock)
+        entry, record, found = _parse_one(source, config, dialect, known.get(source.path), clock)
         problems += found
         if entry is not None:
             parsed[source.path] = entry
@@ -91,9 +97,9 @@ def _parse(
 def _parse_one(
     source: Source, config: Config, dialect: bytes, before: Parsed | None, clock: int
 ) -> tuple[Parsed | None, Record | None, list[Problem]]:
-    stat = stat_text(config.root / source.path)
-    if before is not None and before.stat == stat:
-        return before, codec.load(before.record), _problems(before)
+    stat = stat_text(f"{config.root}/{source.path}")
+    if before is not None and stat and before.stat == stat:
+        return before, *recall(before)
     try:
         content = read_source(config.root, source.path)
     except SiteError as error:
@@ -102,13 +108,10 @@ def _parse_one(
     digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
     stat = "" if source.mtime > clock - RACY else stat
     if before is not None and before.digest == digest:
-        return Parsed(stat, digest, before.record, before.problems), codec.load(before.record), _problems(before)
+        return before.at(stat), *recall(before)
     record, problems = load_entry(source.path, content, config)
-    return Parsed(stat, digest, codec.dump(record), codec.dump(problems)), record, problems
-
-
-def _problems(before: Parsed) -> list[Problem]:
-    return [] if before.problems == "[]" else list(codec.load(before.problems))
+    stored, record = store(stat, digest, record, problems)
+    return stored, record, problems
 
 
 def _dialect(config: Config) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 NAME = ".sitegen-files"
 
@@ -18,7 +18,7 @@ def read_manifest(destination: Path) -> set[str]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError):
         return set()
-    return {line for line in lines if line and not PurePosixPath(line).is_absolute() and ".." not in PurePosixPath(line).parts}
+    return {line for line in lines if line and not line.startswith("/") and ".." not in line.split("/")}
 
 
 def write_manifest(destination: Path, files: Collection[str]) -> None:

@@ -64,7 +64,7 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
     with build_lock(options.root):
         destination = options.destination.resolve()
         state = State(options.root, destination)
-        engine = engine_digest()
+        engine = engine_digest(options.root)
         inputs = fingerprint(options, time.time_ns())
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
         loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
@@ -86,14 +86,15 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         report = Report(site, outputs, emitted, made_again, problems, next_change, frozenset(media), files, remark)
         if options.keep_state:
             made = _traces(rendered, loaded, reasons, emitted, destination)
-            notes = remember(report.summary, options, inputs) | {"engine": engine}
-            state.commit(_remembered(loaded, kept, made, memory, verifier, notes))
+            notes = remember(report.summary, options, inputs) | {"engine": engine, "dialect": loaded.dialect}
+            state.commit(_remembered(loaded, kept, made, memory, verifier, notes), memory)
     return report
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:
     if errors(problems) or (options.strict and problems):
-        raise SiteError(problems)
+        only_config = all(problem.span.path == options.config for problem in errors(problems) or problems)
+        raise SiteError(problems, exit_code=2 if only_config else 1)
 
 
 def _reasons(outputs: Sequence[Output], verifier: Verifier, everything: bool) -> dict[str, str]:
@@ -108,7 +109,9 @@ def _reads(rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memo
 
     marks = tuple(f'["{name}"' for name in names)
     wanted = {number: key for number, (key, _) in memory.facts.items() if key.startswith(marks)}
-    read = {number for trace in kept.values() for number in trace.facts} if wanted else set()
+    read: set[int] = set()
+    for trace in kept.values() if wanted else ():
+        read.update(trace.facts)
     keys = {codec.load_key(wanted[number]) for number in wanted.keys() & read}
     return keys | {key for each in rendered for key in each.reads if key[0] in names}
 
@@ -158,6 +161,6 @@ def _remembered(
     verifier: Verifier,
     notes: Mapping[str, str],
 ) -> Memory:
-    current = {file: Trace(t.job, verifier.stat_of(file, t) or "", t.digest, t.reads, t.why) for file, t in kept.items()}
+    current = {file: trace.at(verifier.stat_of(file, trace) or "") for file, trace in kept.items()}
     facts, traces = remember_facts(current, made, memory, verifier)
     return Memory(loaded.parsed, facts, traces, notes)

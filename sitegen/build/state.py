@@ -6,35 +6,28 @@ import contextlib
 import hashlib
 import os
 import sqlite3
+import stat
 import time
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sitegen.build.parsed import Parsed
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
-SCHEMA = "3"
+SCHEMA = "4"
+LINK = "link"
 RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it
 LOCK_TRIES = 3_000  # ten a second
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE parsed (path TEXT PRIMARY KEY, stat TEXT, digest BLOB, record TEXT, problems TEXT);
+CREATE TABLE parsed (path TEXT PRIMARY KEY, stat TEXT, digest BLOB, record TEXT, bodies TEXT, problems TEXT);
 CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB);
 CREATE TABLE outputs (file TEXT PRIMARY KEY, job BLOB, stat TEXT, digest BLOB, reads BLOB, why TEXT);
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A source as it was last parsed: what the file system said of it, its digest, its record and problems as text."""
-
-    stat: str
-    digest: bytes
-    record: str
-    problems: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +39,10 @@ class Trace:
     digest: bytes
     reads: bytes = b""
     why: str = ""
+
+    def at(self, seen: str) -> Trace:
+        """The same file, seen again with another stat."""
+        return self if seen == self.stat else replace(self, stat=seen)
 
     @property
     def facts(self) -> array[int]:
@@ -104,17 +101,26 @@ class State:
         except (sqlite3.Error, ValueError, TypeError, OverflowError):
             return Memory()
 
-    def commit(self, memory: Memory) -> None:
-        """Replaces what is remembered, in one transaction."""
+    def commit(self, memory: Memory, before: Memory) -> None:
+        """Makes the state hold what is to be remembered, in one transaction; only what differs from `before` is written."""
         with contextlib.closing(self._open()) as connection, connection:
-            for table in ("meta", "parsed", "facts", "outputs"):
-                connection.execute(f"DELETE FROM {table}")
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", (memory.meta | {"schema": SCHEMA}).items())  # type: ignore[operator]
-            rows: Iterable[tuple[Any, ...]] = ((p, e.stat, e.digest, e.record, e.problems) for p, e in memory.parsed.items())
-            connection.executemany("INSERT INTO parsed VALUES (?, ?, ?, ?, ?)", rows)
-            connection.executemany("INSERT INTO facts VALUES (?, ?, ?)", ((n, *fact) for n, fact in memory.facts.items()))
-            rows = ((f, t.job, t.stat, t.digest, t.reads, t.why) for f, t in memory.outputs.items())
-            connection.executemany("INSERT INTO outputs VALUES (?, ?, ?, ?, ?, ?)", rows)
+            if not before.meta:
+                for table in ("parsed", "facts", "outputs"):
+                    connection.execute(f"DELETE FROM {table}")
+            connection.execute("DELETE FROM meta")
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", {**memory.meta, "schema": SCHEMA}.items())
+            _replace(
+                connection,
+                "parsed",
+                "path",
+                before.parsed,
+                memory.parsed,
+                lambda e: (e.stat, e.digest, e.record, e.bodies, e.problems),
+            )
+            _replace(connection, "facts", "number", before.facts, memory.facts, lambda fact: fact)
+            _replace(
+                connection, "outputs", "file", before.outputs, memory.outputs, lambda t: (t.job, t.stat, t.digest, t.reads, t.why)
+            )
 
     def forget(self) -> None:
         self.path.unlink(missing_ok=True)
@@ -134,12 +140,29 @@ class State:
         return connection
 
 
+def _replace(
+    connection: sqlite3.Connection,
+    table: str,
+    key: str,
+    old: Mapping[Any, Any],
+    new: Mapping[Any, Any],
+    row: Callable[[Any], tuple[Any, ...]],
+) -> None:
+    """The rows of a table that differ."""
+    connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(name,) for name in old if name not in new])
+    changed = [(name, *row(value)) for name, value in new.items() if old.get(name) != value]
+    if changed:
+        marks = ", ".join("?" * len(changed[0]))
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", changed)
+
+
 def _read_names(connection: sqlite3.Connection) -> None:
     connection.execute("SELECT file, why FROM outputs LIMIT 1").fetchall()
+    connection.execute("SELECT bodies FROM parsed LIMIT 1").fetchall()
 
 
 def _read(connection: sqlite3.Connection) -> Memory:
-    parsed = connection.execute("SELECT path, stat, digest, record, problems FROM parsed")
+    parsed = connection.execute("SELECT path, stat, digest, record, bodies, problems FROM parsed")
     outputs = connection.execute("SELECT file, job, stat, digest, reads, why FROM outputs")
     return Memory(
         parsed={path: Parsed(*rest) for path, *rest in parsed},
@@ -158,6 +181,8 @@ def stat_text(path: str | Path) -> str:
         status = os.stat(path, follow_symlinks=False)
     except OSError:
         return ""
+    if stat.S_ISLNK(status.st_mode):
+        return LINK
     return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
 

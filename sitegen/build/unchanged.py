@@ -17,7 +17,7 @@ from pathlib import Path
 from sitegen.build.engine import engine_digest
 from sitegen.build.manifest import read_manifest
 from sitegen.build.options import Options
-from sitegen.build.state import RACY, State, stat_text
+from sitegen.build.state import LINK, RACY, State, stat_text
 from sitegen.build.summary import Summary
 from sitegen.problems import Code, Problem, Span
 
@@ -32,7 +32,7 @@ def unchanged(options: Options) -> Summary | None:
     destination = options.destination.resolve()
     meta, stats = State(options.root, destination).glance()
     remembered = meta.get("inputs")
-    if not remembered or meta.get("engine") != engine_digest() or not _holds_at(options.now, meta):
+    if not remembered or meta.get("engine") != engine_digest(options.root) or not _holds_at(options.now, meta):
         return None
     if fingerprint(options, clock=0) != remembered or read_manifest(destination) != stats.keys():
         return None
@@ -45,15 +45,19 @@ def unchanged(options: Options) -> Summary | None:
 def fingerprint(options: Options, clock: int) -> str:
     """Everything a build reads, as the file system tells of it; '' if a file is so young that it may change unseen.
 
-    `clock` is the file system's time in nanoseconds; 0 looks for no young files.
+    `clock` is the file system's time in nanoseconds; 0 looks for no young files.  '' too where links are among the inputs.
     """
     wishes = [options.config, options.base_url, asdict(options.policy), options.strict]
     state = hashlib.blake2b(json.dumps(wishes, sort_keys=True).encode(), digest_size=16)
     places = [options.root / name for name in INPUTS] + [_PACKAGED_THEMES, _PACKAGED_THEMES.parent.parent / "themes"]
-    lines = [(str(path), stat_text(path)) for path in (options.root / options.config, *options.root.glob("*.py"))]
+    lines = [(str(options.root / options.config), stat_text(options.root / options.config))]
     for place in places:
         lines += [(path, stat_text(path)) for path in _files(str(place))]
+    if any(path.is_symlink() for path in (*places, options.root / options.config)):
+        return ""
     for path, stat in lines:
+        if stat == LINK:
+            return ""  # what a link leads to can change without a sign of it here
         if clock and stat and max(int(part) for part in stat.split(":")[1:3]) > clock - RACY:
             return ""
         state.update(f"{path}\0{stat}\n".encode("utf-8", "surrogateescape"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from sitegen.build import codec
@@ -29,9 +30,14 @@ class Verifier:
     def __init__(self, memory: Memory, facts: Facts, destination: Path) -> None:
         self._memory = memory
         self._facts = facts
-        self._destination = destination
+        self._destination = str(destination)
         self._digests: dict[Key, bytes] = {}
-        self._fresh: dict[int, bool] = {}
+        self._stats: dict[str, str | None] = {}
+
+    @cached_property
+    def _stale(self) -> set[int]:
+        """The facts that are not what they were."""
+        return {number for number, known in self._memory.facts.items() if not self._holds(*known)}
 
     def reason(self, output: Output) -> str:
         """Why an output must be made again; '' if it need not."""
@@ -42,26 +48,24 @@ class Verifier:
             return "it is asked to be something else"
         if self.stat_of(output.file, trace) is None:
             return "its file is not the one that was written"
-        changed = next((number for number in trace.facts if not self._is_fresh(number)), None)
-        return (
-            ""
-            if changed is None
-            else "changed: " + self._memory.facts[changed][0]
-            if changed in self._memory.facts
-            else "a fact is gone"
-        )
+        changed = self._stale.intersection(trace.facts)
+        return "changed: " + self._memory.facts[min(changed)][0] if changed else ""
 
     def stat_of(self, file: str, trace: Trace) -> str | None:
         """The stat of a file that still is what was written; None if it is not."""
-        path = self._destination / file
+        if file not in self._stats:
+            self._stats[file] = self._look(f"{self._destination}/{file}", trace)
+        return self._stats[file]
+
+    def _look(self, path: str, trace: Trace) -> str | None:
         stat = stat_text(path)
-        if stat and stat == trace.stat:
-            return stat
+        if not stat or stat == trace.stat:
+            return stat or None
         try:
-            same = not path.is_symlink() and hashlib.blake2b(path.read_bytes(), digest_size=16).digest() == trace.digest
+            content = Path(path).read_bytes() if not Path(path).is_symlink() else b""
         except OSError:
             return None
-        return stat if same else None
+        return stat if hashlib.blake2b(content, digest_size=16).digest() == trace.digest else None
 
     def digest(self, key: Key) -> bytes:
         """The digest of a fact as it is now."""
@@ -69,18 +73,10 @@ class Verifier:
             self._digests[key] = codec.digest(self._facts.fetch(key))
         return self._digests[key]
 
-    def _is_fresh(self, number: int) -> bool:
-        if number not in self._fresh:
-            self._fresh[number] = self._holds(number)
-        return self._fresh[number]
-
-    def _holds(self, number: int) -> bool:
-        known = self._memory.facts.get(number)
-        if known is None:
-            return False
+    def _holds(self, text: str, digest: bytes) -> bool:
         try:
-            return self.digest(codec.load_key(known[0])) == known[1]
-        except (ValueError, KeyError, TypeError, LookupError, StopIteration, RuntimeError):
+            return self.digest(codec.load_key(text)) == digest
+        except (ValueError, TypeError, LookupError, RuntimeError):
             return False  # the question itself makes no sense any more, of a kind that is gone for instance
 
 
@@ -88,11 +84,10 @@ def remember_facts(
     kept: Mapping[str, Trace], made: Mapping[str, tuple[Trace, Sequence[Key]]], memory: Memory, verifier: Verifier
 ) -> tuple[dict[int, tuple[str, bytes]], dict[str, Trace]]:
     """The table of facts that the outputs read, and the traces with their numbers in it."""
-    numbers: dict[str, int] = {}
-    table: dict[int, tuple[str, bytes]] = {}
+    read: set[int] = set()
     for trace in kept.values():
-        for number in trace.facts:
-            table[number] = memory.facts[number]
+        read.update(trace.facts)
+    table = {number: memory.facts[number] for number in sorted(read)}
     numbers = {key: number for number, (key, _) in table.items()}
     following = max(table, default=0) + 1
     traces = dict(kept)

@@ -187,6 +187,11 @@ def _texts(
         if isinstance(text, Translations) and isinstance(place, yaml.Mapping):
             for language in languages:
                 if language in text:
-                    yield language, text[language], place.items[language].line + 1
+                    yield language, text[language], _first_line(place.items[language])
         elif isinstance(text, str) and place is not None:
-            yield languages[0], text, place.line + 1
+            yield languages[0], text, _first_line(place)
+
+
+def _first_line(node: yaml.Node) -> int:
+    """The line on which the text of a node begins."""
+    return node.line + (1 if isinstance(node, yaml.Scalar) and node.is_block else 0)

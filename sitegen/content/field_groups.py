@@ -47,7 +47,10 @@ class Group(Field):
         if not isinstance(node, yaml.Mapping):
             first = sorted(self.fields, key=lambda key: not self.fields[key].required)[:2]
             shown = ", ".join(f"{key}: …" for key in first)
-            message, hint = f"{name} needs fields of its own, not one value", f"write {name}: {{{shown}}}"
+            message, hint = (
+                f"{name} needs fields of its own, not one value",
+                f"write - {{{shown}}}" if name.endswith("]") else f"write {name}: {{{shown}}}",
+            )
             if isinstance(node, yaml.Scalar) and "：" in node.text:
                 hint = "a full-width colon (：) is no colon here: type an ordinary one, and a space"
             raise reading.reject(Code.WRONG_TYPE, message, node, hint)

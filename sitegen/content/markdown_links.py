@@ -24,7 +24,7 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
         if token.type == "container_directive_open":
             _examine_directive(token, parsing)
             end = token.map[1] if token.map else 0
-            if end >= len(lines) or set(lines[end].strip()) != {":"}:
+            if end >= len(lines) or set(lines[end].strip(" \t>")) != {":"}:
                 parsing.note(
                     Code.BAD_DIRECTIVE, f":::{token.info.strip()} is not closed", token, "put a line ::: where the block ends"
                 )

@@ -27,6 +27,7 @@ class Scalar:
     text: str
     line: int
     column: int
+    is_block: bool = False  # written on the lines after its key, with | or >
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +176,7 @@ class _Composer:
             message = f"an invisible character (U+{ord(control[0]):04X}), written as an escape"
             raise self._fail(Code.YAML_SYNTAX, message, line, column, "delete the escape")
         value = resolve(text) if event.implicit[0] else text
-        return Scalar(value, text, line + self._offset, column + 1)
+        return Scalar(value, text, line + self._offset, column + 1, event.style in ("|", ">"))
 
     def _refuse_control_characters(self) -> None:
         found = _CONTROL.search(self._text)

@@ -42,7 +42,7 @@ def unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
-def slugify(title: str) -> str:
+def slugify(title: str, is_name: bool = False) -> str:
     """A file name and address from a title: pinyin for Chinese, lower case, hyphens; "untitled" where nothing is left."""
-    words = re.sub(r"[^a-z0-9]+", "-", unaccented(sort_key(title)).lower()).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", unaccented(sort_key(title, is_name)).lower()).strip("-")
     return words[:60].rstrip("-") or "untitled"

@@ -9,7 +9,7 @@ from sitegen.content.field_groups import ListOf
 from sitegen.content.fields import Ref
 from sitegen.site.facts import Item
 from sitegen.site.reader import Reader
-from sitegen.site.views import EntryView, OccurrenceView, item_view
+from sitegen.site.views import EntryView, OccurrenceView, TermView, item_view
 
 
 class Grouping(NamedTuple):
@@ -105,4 +105,8 @@ class Query:
         if isinstance(reference, Ref) and value is not None:
             text = value.id if isinstance(value, EntryView | OccurrenceView) else str(value)
             return reference.candidates(text)[0]
+        if isinstance(value, TermView):
+            return value.id
+        if value is not None and not isinstance(value, str | int | float):
+            raise TypeError(f"{field} is compared with a word or a number, not with a {type(value).__name__}")
         return value

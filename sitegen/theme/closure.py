@@ -52,7 +52,9 @@ class Closures:
         if self._all is None:
             state = hashlib.blake2b(digest_size=16)
             for number, layer in enumerate(self._chain.layers):
-                for path in sorted(layer.folder.rglob("*.html")):
-                    state.update(f"{number} {path.relative_to(layer.folder)}\0".encode() + self._text(path))
+                for path in sorted(layer.folder.rglob("*")):
+                    inner = path.relative_to(layer.folder)
+                    if inner.parts[0] not in ("assets", "messages") and path.is_file() and not path.is_symlink():
+                        state.update(f"{number} {inner}\0".encode() + self._text(path))
             self._all = state.hexdigest()
         return self._all

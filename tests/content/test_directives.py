@@ -83,7 +83,7 @@ def test_files_of_blocks_are_of_the_content_folder(opening: str) -> None:
 
 
 def test_every_wrong_block_of_a_text_is_reported() -> None:
-    found = problems(":::figur\n:::\n\n:::figure{src=a.jpg}\n:::\n\n> :::quot\n> :::\n")
+    found = problems(":::figur\n:::\n\n:::figure{src=a.jpg}\n:::\n\n- :::quot\n  :::\n")
     assert [problem.split(":")[0] for problem in found] == ["10", "13", "16"]
 
 
@@ -103,20 +103,26 @@ def test_entries_that_a_block_names_are_noted_with_their_line(opening: str, cand
     assert all(reference.line == 12 for reference in parsing.references)
 
 
-@pytest.mark.xfail(strict=True, reason="passes in silence, and the page is wrong")
+@pytest.mark.xfail(strict=True, reason="the end of a block in a quotation is not seen")
+def test_a_block_in_a_quotation() -> None:
+    assert html("> :::quote\n> 一\n> :::") == "<blockquote>\n<quote ><p>一</p></quote></blockquote>"
+
+
+SILENT = pytest.mark.xfail(strict=True, reason="passes in silence, and the page is wrong")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         pytest.param("一\n\n:::quote\n二\n\n三", 12, id="never closed"),
-        pytest.param("::::gallery\n:::figure{src=a.jpg alt=x}\n::::", 11, id="inner one never closed"),
-        pytest.param("一\n\n:::\n", 12, id="closes nothing"),
-        pytest.param("一\n\n：：：quote\n二\n：：：", 12, id="full-width colons"),
+        pytest.param("一\n\n:::\n", 12, id="closes nothing", marks=SILENT),
+        pytest.param("一\n\n：：：quote\n二\n：：：", 12, id="full-width colons", marks=SILENT),
         pytest.param("一\n\n:::events{limit=三}\n:::", 12, id="limit is no number"),
         pytest.param("一\n\n:::honor-roll{id=a limit=-1}\n:::", 12, id="limit below nothing"),
     ],
 )
 def test_blocks_that_would_spoil_the_page_are_errors(text: str, line: int) -> None:
-    assert [problem[:9] for problem in problems(text)] == [f"{line}: E033"]
+    assert [problem[:8] for problem in problems(text)] == [f"{line}: E033"]
 
 
 STORY = """

@@ -92,7 +92,12 @@ def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
         seen.add(entry.get("id", ""))
         level = entry.get("level")
         if level is not None and level not in minimum:
-            reading.note(Code.UNKNOWN_CHOICE, f"unknown level {level}", place.items["level"], did_you_mean(level, minimum))
+            reading.note(
+                Code.UNKNOWN_CHOICE,
+                f"unknown level {level}",
+                place.items["level"],
+                did_you_mean(level, minimum) or "declare it under levels:",
+            )
         elif level is not None and "amount" in entry and Decimal(entry["amount"]) < minimum[level]:
             reading.note(
                 Code.INCONSISTENT, f"{entry['amount']} is below the minimum of level {level}", place.items["amount"],

@@ -1,0 +1,46 @@
+"""After any sequence of edits, a build that remembers leaves what a build from nothing leaves, byte for byte.
+
+SITEGEN_SEQUENCES=1000 runs as many sequences as that; SITEGEN_SEED=7 begins at another one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+from rebuild.compare import difference
+from rebuild.edits import EDITS
+from rebuild.sites import new_project
+
+SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "24"))
+FIRST = int(os.environ.get("SITEGEN_SEED", "0"))
+STEPS = 12
+PARTS = min(SEQUENCES, 12)  # parts of the work, so that several processes share it
+BEACON_EVERY = 12  # how seldom a sequence is one of the theme that comes with the program, which is slow to build
+
+
+def run(seed: int, root: Path) -> int:
+    """The number of edits made; fails with the edits that led to a difference."""
+    random = Random(seed)
+    project = new_project(root, random, "beacon" if seed % BEACON_EVERY == BEACON_EVERY - 1 else "plain")
+    made: list[str] = []
+    for _ in range(STEPS):
+        edit = random.choice(EDITS) if made else None
+        project.mend()
+        if edit:
+            edit(project, random)
+        made.append(edit.__name__ if edit else "a new site")
+        found = difference(project)
+        assert not found, f"SITEGEN_SEED={seed} SITEGEN_SEQUENCES=1, after {' → '.join(made)}: {found}"
+    shutil.rmtree(root)
+    return len(made)
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_build_is_a_clean_build(part: int, tmp_path: Path) -> None:
+    seeds = range(FIRST + part, FIRST + SEQUENCES, PARTS)
+    edits = sum(run(seed, tmp_path / str(seed)) for seed in seeds)
+    print(f"{len(seeds)} of {SEQUENCES} sequences, {edits} edits")
