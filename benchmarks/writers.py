@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ def _roll(site: Alumni) -> str:
     return _json([{"name": donor.name, "level": donor.level.title(), "amount": donor.amount} for donor in site.donors])
 
 
+def _dated(item: Story | Event) -> dict[str, str]:
+    return {"date": (item.date if isinstance(item, Story) else item.start).isoformat() + "Z"}
+
+
+def _terms(story: Story) -> dict[str, Any]:
+    return {"tags": story.tags, "chapters": [story.chapter]}
+
+
+def _append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
 def _sitegen(site: Alumni, root: Path) -> None:
     languages = "  en: {locale: en, label: English}\n" + ("  zh: {locale: zh-Hans-CN, label: 中文}\n" if site.second_language else "")
     config = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": "\n" + languages.rstrip()}
@@ -87,4 +100,95 @@ def _sitegen_roll(site: Alumni) -> str:
     return _bare({key: _json(value) for key, value in fields.items()})
 
 
-WRITERS: Mapping[str, Callable[[Alumni, Path], None]] = {"sitegen": _sitegen}
+def _hugo(site: Alumni, root: Path) -> None:
+    for story in site.stories:
+        fields = {"title": story.title, "slug": story.slug, "summary": story.summary}
+        _write(story_file("hugo", root, story), _front(fields | _dated(story) | _terms(story), story.body))
+        if story.translation:
+            title, summary, body = story.translation
+            translated = {"title": title, "slug": story.slug, "summary": summary} | _dated(story)
+            _write(story_file("hugo", root, story).with_suffix(".zh.md"), _front(translated, body))
+    for chapter in site.chapters:
+        _write(root / f"content/chapters/{chapter.id}/_index.md", _front({"title": chapter.title, "city": chapter.city}, chapter.body))
+    for event in site.events:
+        fields = {"title": event.title, "venue": event.venue, "chapters": [event.chapter]} | _dated(event)
+        _write(root / f"content/events/{event.id}.md", _front(fields, event.body))
+    for name, title in (("news", "News"), ("events", "Events")):
+        _write(root / f"content/{name}/_index.md", _front({"title": title}, ""))
+    _write(root / "content/honors/roll.md", _front({"title": "Honor roll"}, ""))
+    _write(root / "data/roll.json", _roll(site))
+    if site.second_language:
+        _append(root / "hugo.toml", '[languages.en]\nweight = 1\n[languages.zh]\nweight = 2\n')
+
+
+def _zola(site: Alumni, root: Path) -> None:
+    titles = {chapter.id: chapter.title for chapter in site.chapters}
+
+    def page(fields: Mapping[str, Any], when: datetime, terms: Mapping[str, Any], extra: Mapping[str, Any], body: str) -> str:
+        front = [f"{key} = {_json(value)}" for key, value in fields.items()] + [f"date = {when.isoformat()}Z"]
+        front += ["[taxonomies]"] + [f"{key} = {_json(value)}" for key, value in terms.items()]
+        front += ["[extra]"] + [f"{key} = {_json(value)}" for key, value in extra.items()]
+        return "+++\n" + "\n".join(front) + "\n+++\n" + body
+
+    for story in site.stories:
+        file = story_file("zola", root, story)
+        fields = {"title": story.title, "description": story.summary, "path": story_path(story), "template": "story.html"}
+        _write(file, page(fields, story.date, _terms(story), {"kind": "news", "chapter": titles[story.chapter]}, story.body))
+        if story.translation:
+            title, summary, body = story.translation
+            translated = fields | {"title": title, "description": summary, "path": "zh/" + story_path(story)}
+            _write(file.with_suffix(".zh.md"), page(translated, story.date, {}, {"kind": "news"}, body))
+    for chapter in site.chapters:
+        front = f'+++\ntitle = {_json(chapter.title)}\ntemplate = "note.html"\n[extra]\ncity = {_json(chapter.city)}\n+++\n'
+        _write(root / f"content/chapter-notes/{chapter.id}.md", front + chapter.body)
+    for event in site.events:
+        fields = {"title": event.title, "template": "event.html"}
+        extra = {"kind": "event", "venue": event.venue, "chapter": titles[event.chapter]}
+        _write(root / f"content/events/{event.id}.md", page(fields, event.start, {"chapters": [event.chapter]}, extra, event.body))
+    _write(root / "content/_index.md", "+++\n+++\n")
+    _write(root / "content/news/_index.md", '+++\ntitle = "News"\nsort_by = "date"\npaginate_by = 20\ntemplate = "news.html"\n+++\n')
+    _write(root / "content/events/_index.md", '+++\ntitle = "Events"\nsort_by = "date"\ntemplate = "events.html"\n+++\n')
+    _write(root / "content/chapter-notes/_index.md", '+++\nrender = false\n+++\n')
+    _write(root / "content/honors/roll.md", '+++\ntitle = "Honor roll"\ntemplate = "roll.html"\n+++\n')
+    _write(root / "data/roll.json", _roll(site))
+    if site.second_language:
+        _append(root / "config.toml", "[languages.zh]\n")
+        _write(root / "content/news/_index.zh.md", (root / "content/news/_index.md").read_text(encoding="utf-8"))
+
+
+def _eleventy(site: Alumni, root: Path) -> None:
+    for story in site.stories:
+        fields = {"title": story.title, "summary": story.summary, "topics": story.tags, "chapter": story.chapter}
+        _write(story_file("eleventy", root, story), _front(fields | _dated(story), story.body))
+    for chapter in site.chapters:
+        _write(root / f"src/chapters/{chapter.id}.md", _front({"title": chapter.title, "city": chapter.city}, chapter.body))
+    for event in site.events:
+        fields = {"title": event.title, "venue": event.venue, "chapter": event.chapter} | _dated(event)
+        _write(root / f"src/events/{event.id}.md", _front(fields, event.body))
+    _write(root / "src/_data/roll.json", _roll(site))
+
+
+def _pelican(site: Alumni, root: Path) -> None:
+    titles = {chapter.id: chapter.title for chapter in site.chapters}
+    for story in site.stories:
+        fields = {"Title": story.title, "Slug": story.slug, "Date": f"{story.date:%Y-%m-%d %H:%M}", "Tags": ", ".join(story.tags)}
+        fields |= {"Category": story.chapter, "Chapter_Title": titles[story.chapter], "About": story.summary}
+        _write(story_file("pelican", root, story), _bare(fields) + "\n" + story.body)
+    for chapter in site.chapters:
+        fields = {"Title": chapter.title, "Slug": chapter.id, "Template": "chapter", "City": chapter.city}
+        _write(root / f"content/chapters/{chapter.id}.md", _bare(fields) + "\n" + chapter.body)
+    for event in site.events:
+        fields = {"Title": event.title, "Slug": event.id, "Template": "event", "Date": f"{event.start:%Y-%m-%d %H:%M}"}
+        fields |= {"Venue": event.venue, "Chapter": event.chapter, "Chapter_Title": titles[event.chapter]}
+        _write(root / f"content/events/{event.id}.md", _bare(fields) + "\n" + event.body)
+    _write(root / "content/honors/roll.md", "Title: Honor roll\nSlug: roll\nTemplate: roll\n\n.\n")
+    _write(root / "roll.json", _roll(site))
+
+
+WRITERS: Mapping[str, Callable[[Alumni, Path], None]] = {
+    "sitegen": _sitegen,
+    "hugo": _hugo,
+    "zola": _zola,
+    "eleventy": _eleventy,
+    "pelican": _pelican,
+}

@@ -103,7 +103,6 @@ def test_entries_that_a_block_names_are_noted_with_their_line(opening: str, cand
     assert all(reference.line == 12 for reference in parsing.references)
 
 
-@pytest.mark.xfail(strict=True, reason="the end of a block in a quotation is not seen")
 def test_a_block_in_a_quotation() -> None:
     assert html("> :::quote\n> 一\n> :::") == "<blockquote>\n<quote ><p>一</p></quote></blockquote>"
 

@@ -168,7 +168,6 @@ def test_lines_of_a_text_in_yaml_are_lines_of_the_file(problem: Callable[[str, s
     assert problem("content/services/a.yaml", text).span.line == 7
 
 
-@pytest.mark.xfail(strict=True, reason="counts as if the text began on the next line")
 @pytest.mark.parametrize("text", ["body: 见[x](javascript:x)", 'body: "[x](javascript:x)"', 'body: {zh: "[x](javascript:x)"}'])
 def test_a_text_on_the_line_of_its_key_has_that_line(problem: Callable[[str, str], Problem], text: str) -> None:
     assert problem("content/services/a.yaml", f"title: 甲\nsteps: [乙]\naudience: [丙]\n{text}\n").span.line == 4

@@ -74,7 +74,6 @@ PREPARE: dict[str, Callable[[Path], None]] = {
 XFAIL: dict[str, str] = {
     "block-full-width-colon": "published as text",
     "block-stray-end": "published as text",
-    "config-menu": "exits with 1",
 }
 
 

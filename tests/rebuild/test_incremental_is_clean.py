@@ -15,11 +15,11 @@ from rebuild.compare import difference
 from rebuild.edits import EDITS
 from rebuild.sites import new_project
 
-SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "24"))
+SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "20"))
 FIRST = int(os.environ.get("SITEGEN_SEED", "0"))
 STEPS = 12
-PARTS = min(SEQUENCES, 12)  # parts of the work, so that several processes share it
-BEACON_EVERY = 12  # how seldom a sequence is one of the theme that comes with the program, which is slow to build
+PARTS = min(SEQUENCES, 10)  # parts of the work, so that several processes share it
+BEACON_EVERY = 20  # how seldom a sequence is one of the theme that comes with the program, which is slow to build
 
 
 def run(seed: int, root: Path) -> int:

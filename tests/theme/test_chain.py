@@ -40,9 +40,9 @@ def test_an_override_may_change_one_block(site: Workshop) -> None:
     site.write(
         '-- templates/base.html --\n{% extends "!base.html" %}\n{% block main %}<p>Before</p>{{ super() }}{% endblock %}\n'
     ).build()
-    page = site.read("index.html")
+    page = site.read("search/index.html")
     assert "<p>Before</p>" in page
-    assert "<h1>样例校友会</h1>" in page
+    assert "<h1>搜索</h1>" in page
     site.write(
         '-- templates/page.html --\n{% extends "!page.html" %}\n{% block main %}{{ super() }}<p>After</p>{% endblock %}\n'
     ).build()
@@ -73,8 +73,9 @@ def test_three_layers_each_add_their_part(site: Workshop) -> None:
     add = '{% extends "!base.html" %}\n{% block main %}LAYER {{ super() }}{% endblock %}\n'
     child(site, f"-- themes/child/base.html --\n{add.replace('LAYER', 'child')}")
     site.write(f"-- templates/base.html --\n{add.replace('LAYER', 'project')}").build()
-    assert re.search(r"project child\s*<ul>|project child", site.read("search/index.html"))
-    assert "<h1>" in site.read("search/index.html")
+    page = site.read("search/index.html")
+    assert "project child" in page
+    assert "<h1>搜索</h1>" in page
 
 
 def test_nothing_lies_below_the_last_layer(site: Workshop) -> None:
@@ -169,7 +170,8 @@ def test_a_child_theme_overrides_what_it_has_and_inherits_the_rest(site: Worksho
 
 def test_a_child_of_the_default_theme_is_a_few_lines(workshop: Workshop) -> None:
     files = (
-        f"-- config.yaml --\n{CONFIG}theme: child\ntheme_settings: {{brand: '#004466'}}\n-- themes/child/theme.yaml --\nextends: beacon\n"
+        f"-- config.yaml --\n{CONFIG}theme: child\ntheme_settings: {{brand: '#004466'}}\n"
+        "-- themes/child/theme.yaml --\nextends: beacon\n"
         '-- themes/child/base.html --\n{% extends "!base.html" %}\n{% block footer %}<footer>child</footer>{% endblock %}\n'
     )
     workshop.write(files + story("a")).build()
@@ -180,7 +182,8 @@ def test_a_child_of_the_default_theme_is_a_few_lines(workshop: Workshop) -> None
 
 
 SETTINGS = (
-    "settings:\n  title: {type: text, default: x}\n  color: {type: color, default: '#000000'}\n  wide: {type: flag, default: false}\n"
+    "settings:\n  title: {type: text, default: x}\n  color: {type: color, default: '#000000'}\n"
+    "  wide: {type: flag, default: false}\n"
     "  columns: {type: integer, default: 3}\n  ratio: {type: number, default: 1.5}\n  parts: {type: list, default: [a]}\n"
     "  words: {type: map, default: {}}\n  plain: 7\n"
 )

@@ -1,0 +1,1 @@
+export default { layout: "chapter.liquid", permalink: ({ page }) => `/chapters/${page.fileSlug}/` };

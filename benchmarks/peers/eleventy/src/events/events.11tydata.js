@@ -1,0 +1,1 @@
+export default { layout: "event.liquid", permalink: ({ page }) => `/events/${page.fileSlug}/` };

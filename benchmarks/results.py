@@ -1,0 +1,60 @@
+"""What a run of the benchmark found, as plain values that can be kept as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+
+STAGES = ("clean", "edited", "nothing")
+
+
+@dataclass(slots=True)
+class Case:
+    """One generator at one size: seconds of each repetition by stage, megabytes, and the pages of its output."""
+
+    name: str
+    stories: int
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
+    memory: float = 0.0
+    pages: int = 0
+
+    def median(self, stage: str) -> float:
+        return median(self.seconds[stage])
+
+
+@dataclass(slots=True)
+class Results:
+    """A whole run."""
+
+    date: str
+    machine: str
+    repetitions: int
+    versions: dict[str, str]
+    missing: list[str]
+    cases: list[Case]
+    start: float = 0.0  # milliseconds of `sitegen --version` above bare Python
+    load: float = 0.0  # load average when it began
+
+    def case(self, name: str, stories: int) -> Case | None:
+        return next((case for case in self.cases if (case.name, case.stories) == (name, stories)), None)
+
+    @property
+    def sizes(self) -> list[int]:
+        return sorted({case.stories for case in self.cases})
+
+    def ratio(self, name: str, stories: int, stage: str) -> float | None:
+        """How many times as long as Hugo; None where one of the two was not measured."""
+        case, hugo = self.case(name, stories), self.case("hugo", stories)
+        return case.median(stage) / hugo.median(stage) if case and hugo else None
+
+
+def save(results: Results, path: Path) -> None:
+    path.write_text(json.dumps(asdict(results), indent=1), encoding="utf-8")
+
+
+def load(path: Path) -> Results:
+    values = json.loads(path.read_text(encoding="utf-8"))
+    values["cases"] = [Case(**case) for case in values["cases"]]
+    return Results(**values)

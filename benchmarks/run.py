@@ -1,0 +1,145 @@
+"""Measures sitegen beside its peers: python -m benchmarks.run --peers FOLDER.  Writes RESULTS.md and results.svg."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.alumni import Alumni, Story, expected_pages, make_alumni, story_path
+from benchmarks.chart import chart
+from benchmarks.contestants import OUTPUT, Contestant, find_contestants
+from benchmarks.measuring import peak_memory, timed
+from benchmarks.report import report
+from benchmarks.results import Case, Results, load, save
+from benchmarks.writers import story_file, write_site
+
+HERE = Path(__file__).resolve().parent
+_STARTS = 15
+
+
+class WrongOutputError(Exception):
+    """A generator did not make what it should have made, so its times mean nothing."""
+
+
+class Course:
+    """One generator's copy of the site, and what it has been measured at."""
+
+    def __init__(self, contestant: Contestant, site: Alumni, folder: Path) -> None:
+        self._contestant = contestant
+        self._expected = expected_pages(site)
+        self._root = folder / contestant.name
+        self._story: Story = site.stories[len(site.stories) // 2]
+        self._sentence = self._story.reference
+        self.case = Case(contestant.name, len(site.stories))
+        write_site(contestant.name, site, self._root)
+
+    def clean(self) -> float:
+        self._contestant.wipe(self._root)
+        seconds = self._build()
+        missing = [file for file in self._expected if not (self._root / OUTPUT / file).is_file()]
+        if missing:
+            raise WrongOutputError(f"{self._contestant.name} did not make {len(missing)} files, {missing[0]} for one")
+        self._look_for(self._sentence)
+        self.case.pages = sum(1 for _ in (self._root / OUTPUT).rglob("*.html"))
+        return seconds
+
+    def edited(self) -> float:
+        source = story_file(self._contestant.name, self._root, self._story)
+        sentence = f"This is wording {len(self.case.seconds['edited']) + 1} of the sentence."
+        source.write_text(source.read_text(encoding="utf-8").replace(self._sentence, sentence), encoding="utf-8")
+        self._sentence = sentence
+        seconds = self._build()
+        self._look_for(sentence)
+        return seconds
+
+    def nothing(self) -> float:
+        return self._build()
+
+    def weigh(self) -> None:
+        """One more clean build, for its memory: the looking would disturb the times."""
+        self._contestant.wipe(self._root)
+        self.case.memory = peak_memory(self._contestant.command, self._root)
+
+    def _build(self) -> float:
+        return timed(self._contestant.command, self._root)
+
+    def _look_for(self, sentence: str) -> None:
+        page = self._root / OUTPUT / story_path(self._story) / "index.html"
+        if sentence not in page.read_text(encoding="utf-8"):
+            raise WrongOutputError(f"{self._contestant.name}: the edit did not arrive in {page.name}")
+
+
+def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, folder: Path) -> list[Case]:
+    """All generators at one size, one after the other within each repetition, so that all see the same machine."""
+    site = make_alumni(stories)
+    courses = [Course(contestant, site, folder) for contestant in contestants]
+    for repetition in range(repetitions):
+        for stage in ("clean", "nothing", "edited"):
+            for course in courses:
+                seconds = getattr(course, stage)()
+                course.case.seconds[stage].append(seconds)
+                print(f"{stories:6} {repetition + 1} {stage:8} {course.case.name:9} {seconds:8.3f} s", flush=True)
+    for course in courses:
+        course.weigh()
+        print(f"{stories:6}   memory   {course.case.name:9} {course.case.memory:8.0f} MB", flush=True)
+    return [course.case for course in courses]
+
+
+def start_time(python: str) -> float:
+    """Milliseconds of `sitegen --version` above a Python that does nothing."""
+    here = Path.cwd()
+    times: dict[str, list[float]] = {"bare": [], "version": []}
+    for _ in range(_STARTS):
+        times["bare"].append(timed([python, "-c", "pass"], here))
+        times["version"].append(timed([python, "-m", "sitegen", "--version"], here))
+    return (median(times["version"]) - median(times["bare"])) * 1000
+
+
+def write_report(results: Results) -> None:
+    (HERE / "RESULTS.md").write_text(report(results), encoding="utf-8")
+    (HERE / "results.svg").write_text(chart(results), encoding="utf-8")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peers", type=Path, default=Path("peers"), help="the folder given to peers.sh")
+    parser.add_argument("--python", default=sys.executable, help="a Python that has sitegen")
+    parser.add_argument("--stories", type=int, nargs="+", default=[1_000, 10_000], metavar="N")
+    parser.add_argument("--repetitions", type=int, default=5)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="these generators only")
+    parser.add_argument("--raw", type=Path, help="keep the single times here, as JSON")
+    parser.add_argument("--from-raw", type=Path, help="measure nothing; write the report of times kept before")
+    options = parser.parse_args()
+    if options.from_raw:
+        write_report(load(options.from_raw))
+        return
+    contestants, missing = find_contestants(options.peers, options.python)
+    contestants = [each for each in contestants if not options.only or each.name in options.only]
+    results = Results(
+        date=f"{datetime.now():%Y-%m-%d}",
+        machine=f"{len(os.sched_getaffinity(0))} CPUs, {platform.system()}, Python {platform.python_version()}",
+        repetitions=options.repetitions,
+        versions={each.name: each.version for each in contestants},
+        missing=missing,
+        cases=[],
+        start=start_time(options.python),
+        load=os.getloadavg()[0],
+    )
+    for stories in options.stories:
+        with tempfile.TemporaryDirectory(prefix="sitegen-benchmark-") as folder:
+            results.cases += measure(contestants, stories, options.repetitions, Path(folder))
+        if options.raw:
+            save(results, options.raw)
+    write_report(results)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,293 @@
+"""Faults planted in what a build remembers: each must be found by the comparison that the random sequences use."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rebuild.compare import Outcome, clean, difference, incremental, replace_everywhere
+from rebuild.course import COURSE, begin
+from rebuild.sites import Project
+
+import sitegen.build.codec as codec
+import sitegen.build.emit as emit
+import sitegen.build.engine as engine
+import sitegen.build.manifest as manifest
+import sitegen.build.state as state
+import sitegen.site.visibility as visibility
+from sitegen.build.state import State
+from sitegen.build.verify import Verifier
+from sitegen.site.facts import Facts, Key
+from sitegen.site.reader import Reader
+from sitegen.theme.chain import Chain
+from sitegen.theme.closure import Closures
+
+Fault = Callable[[pytest.MonkeyPatch], None]
+
+# Facts that follow from others which the same outputs read, so that nobody could tell whether they are recorded: whoever reads
+# the times of an event reads its card, and the zone of the configuration.
+IMPLIED = {"occurrences", "languages"}
+_REMEMBERED: dict[str, dict[Any, Any]] = {}  # what a fault keeps from one build to the next
+
+
+def unread(name: str) -> Fault:
+    """Reads of one sort of fact are not recorded."""
+
+    def fetch(reader: Reader, key: Key) -> Any:
+        if key[0] != name:
+            reader.reads[key] = None
+        return reader._facts.fetch(key)
+
+    return lambda patch: patch.setattr(Reader, "fetch", fetch)
+
+
+def digested(change: Callable[[Verifier, Key, Any], Any]) -> Fault:
+    """The digest of a fact leaves something of its value out."""
+
+    def digest(verifier: Verifier, key: Key) -> bytes:
+        if key not in verifier._digests:
+            verifier._digests[key] = codec.digest(change(verifier, key, verifier._facts.fetch(key)))
+        return verifier._digests[key]
+
+    return lambda patch: patch.setattr(Verifier, "digest", digest)
+
+
+def _without_order(_: Verifier, key: Key, value: Any) -> Any:
+    return sorted(value) if key[0] == "list" else value
+
+
+def _body_as_card(verifier: Verifier, key: Key, value: Any) -> Any:
+    return verifier._facts.fetch(("card", *key[1:])) if key[0] == "body" else value
+
+
+def _maps_without_order(_: Verifier, __: Key, value: Any) -> Any:
+    return dict(sorted(value.items())) if isinstance(value, dict) else value
+
+
+def stat(text: Callable[[os.stat_result], str]) -> Fault:
+    """What is asked of the file system says too little."""
+
+    def stat_text(path: str | Path, *rest: Any, **more: Any) -> str:
+        try:
+            return text(os.stat(path, follow_symlinks=False))
+        except OSError:
+            return ""
+
+    return lambda patch: replace_everywhere(patch, state, "stat_text", stat_text)
+
+
+def coarse(patch: pytest.MonkeyPatch) -> None:
+    """No fault: a disk that keeps times to two seconds only, and gives no other sign of a change than the size."""
+    stat(lambda status: f"{status.st_size}:{_two_seconds(status.st_mtime_ns)}:{_two_seconds(status.st_ctime_ns)}:0")(patch)
+    replace_everywhere(patch, state, "RACY", 2_000_000_000)
+
+
+def _two_seconds(time: int) -> int:
+    return time // (2 * 10**9) * 2 * 10**9
+
+
+def trusting_the_young(patch: pytest.MonkeyPatch) -> None:
+    """On such a disk, a file that may change again unseen is taken for what its stat says."""
+    coarse(patch)
+    replace_everywhere(patch, state, "RACY", -(10**12))
+
+
+def first_file_only(patch: pytest.MonkeyPatch) -> None:
+    def digest(closures: Closures, name: str) -> str:
+        found = closures._chain.find(name)
+        return hashlib.blake2b(found[1].read_bytes() if found else b"").hexdigest()
+
+    patch.setattr(Closures, "digest", digest)
+
+
+def shadowing_unseen(patch: pytest.MonkeyPatch) -> None:
+    """A template is taken from the layer that had it at first: what shadows it later is not seen."""
+    known: dict[tuple[str, int], Any] = _REMEMBERED.setdefault("layers", {})
+    find = Chain.find
+
+    def find_once(chain: Chain, name: str, start: int = 0) -> tuple[int, Path] | None:
+        found = known.setdefault((name, start), find(chain, name, start))
+        return found if found is not None and found[1].is_file() else find(chain, name, start)
+
+    digest = Closures.digest
+
+    def without_shadows(closures: Closures, name: str) -> str:
+        with pytest.MonkeyPatch.context() as inner:
+            inner.setattr(Chain, "find", find_once)
+            return digest(closures, name)
+
+    patch.setattr(Closures, "digest", without_shadows)
+
+
+def dynamic_includes_unseen(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Closures, "_everything", lambda closures: "")
+
+
+def now_stands_still(patch: pytest.MonkeyPatch) -> None:
+    """Whether an entry may be seen is remembered, and not asked again as time passes."""
+    known: dict[str, Any] = _REMEMBERED.setdefault("verdicts", {})
+    visible = visibility.visible
+    replace_everywhere(
+        patch, visibility, "visible", lambda fields, *rest: known.setdefault(codec.dump(fields), visible(fields, *rest))
+    )
+
+
+def committed_first(patch: pytest.MonkeyPatch) -> None:
+    """The state is committed before the files are written."""
+    original, commit = emit.emit, State.commit
+    waiting: list[Any] = []
+
+    def later(contents: Any, kept: Any, *rest: Any) -> Any:
+        waiting.append((contents, kept, *rest))
+        digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
+        return emit.Emitted(digests, 0, 0, 0)
+
+    def commit_and_emit(place: State, memory: Any) -> None:
+        commit(place, memory)
+        original(*waiting.pop())
+
+    replace_everywhere(patch, emit, "emit", later)
+    patch.setattr(State, "commit", commit_and_emit)
+
+
+def left_behind(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(emit, "_remove", lambda *rest: None)
+
+
+def written_unlisted(patch: pytest.MonkeyPatch) -> None:
+    """The list of our files is only written when all is done: of a build that failed in between nobody knows."""
+    write, calls = manifest.write_manifest, [0]
+
+    def write_last(destination: Path, files: Any) -> None:
+        calls[0] += 1
+        if calls[0] % 2 == 0:
+            write(destination, files)
+
+    patch.setattr(emit, "write_manifest", write_last)
+
+
+def engine_forgotten(patch: pytest.MonkeyPatch) -> None:
+    replace_everywhere(patch, engine, "engine_digest", lambda *rest: "always the same")
+
+
+def output_unchecked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Verifier, "stat_of", lambda verifier, file, trace: trace.stat)
+
+
+def job_unchecked(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr("sitegen.build.verify.job_digest", lambda output: b"")
+    patch.setattr("sitegen.build.pipeline.job_digest", lambda output: b"")
+
+
+MUTANTS: dict[str, tuple[Fault, str]] = {
+    "size only": (stat(lambda status: f"{status.st_size}:0:0"), "the same size and second"),
+    "whole seconds of modification only": (stat(lambda status: f"0:{int(status.st_mtime)}:0"), "the same size and second"),
+    "size and modification only": (stat(lambda status: f"{status.st_size}:{status.st_mtime_ns}:0"), "the same size and time"),
+    "young files trusted on a coarse disk": (trusting_the_young, "saved twice"),
+    "the closure of the first file only": (first_file_only, "a partial"),
+    "shadowing by the project unseen": (shadowing_unseen, "an override"),
+    "shadowing by a theme unseen": (shadowing_unseen, "a partial that shadows"),
+    "dynamic includes unseen": (dynamic_includes_unseen, "a note included by name"),
+    "the order of lists left out": (digested(_without_order), "a zone"),
+    "the order of maps left out": (digested(_maps_without_order), "figures in another order"),
+    "a body is its card": (digested(_body_as_card), "a body"),
+    "now stands still": (now_stands_still, "the end of an embargo"),
+    "the engine is always the same": (engine_forgotten, "another program"),
+    "committed before written": (committed_first, "a build that fails at its first file"),
+    "files on the disk not looked at": (output_unchecked, "an alteration by hand"),
+    "jobs not compared": (job_unchecked, "the reason of a withdrawal"),
+    "old outputs stay": (left_behind, "a deletion"),
+    "written before listed": (written_unlisted, "a build that fails at its last file"),
+}
+READS = {
+    "asset": "an asset",
+    "backlinks": "a link",
+    "body": "a body",
+    "card": "a title",
+    "config": "a title of the site",
+    "data": "figures",
+    "file": "an attachment",
+    "files": "a story between others",
+    "label": "a label",
+    "list": "a story between others",
+    "message": "a message",
+    "month": "an English event",
+    "months": "an event",
+    "near": "a story between others",
+    "past": "the end of an event",
+    "picture": "a picture of the same size",
+    "related": "two stories of a tag",
+    "resolve": "the end of an embargo",
+    "setting": "a setting",
+    "sheet": "a story between others",
+    "sheets": "two stories of a tag",
+    "template": "a partial",
+    "term": "an English version",
+    "terms": "two stories of a tag",
+    "today": "another day",
+    "url": "an address",
+    "years": "a year",
+}
+MUTANTS |= {f"the read of {name} not recorded": (unread(name), step) for name, step in READS.items()}
+
+
+@pytest.fixture(scope="module")
+def wanted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Outcome]:
+    """What a clean build gives after a step of the course."""
+    known: dict[str, Outcome] = {}
+
+    def after(name: str) -> Outcome:
+        if name not in known:
+            project = begin(tmp_path_factory.mktemp("course") / "site")
+            go(project, name)
+            COURSE[name](project, lambda: None)
+            known[name] = clean(project)
+        return known[name]
+
+    return after
+
+
+def go(project: Project, until: str) -> None:
+    """All the steps of the course before one, without a build in between."""
+    for name, step in COURSE.items():
+        if name == until:
+            return
+        step(project, lambda: None)
+
+
+def test_every_fact_has_its_mutant() -> None:
+    import inspect
+
+    source = inspect.getsource(Facts.__init__)
+    facts = set(re.findall(r'^            "(\w+)":', source, re.MULTILINE))
+    assert facts - IMPLIED == set(READS)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mutant_is_found(name: str, tmp_path: Path, wanted: Callable[[str], Outcome]) -> None:
+    fault, step = MUTANTS[name]
+    _REMEMBERED.clear()
+    project = begin(tmp_path / "site")
+    go(project, step)
+    incremental(project, fault)
+    COURSE[step](project, lambda: incremental(project, fault))
+    assert difference(project, fault, wanted(step)), "the mutant survives"
+
+
+@pytest.mark.parametrize("disk", ["fine", "coarse"])
+def test_without_a_fault_the_whole_course_is_clean(disk: str, tmp_path: Path) -> None:
+    fault = coarse if disk == "coarse" else lambda patch: None
+    project = begin(tmp_path / "site")
+    assert difference(project, fault) == ""
+    for name, step in COURSE.items():
+        step(project, lambda: incremental(project, fault))
+        if disk == "fine" or name in COARSE:
+            assert difference(project, fault) == "", name
+
+
+COARSE = {"a body", "the same size and second", "saved twice", "nothing"}
