@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,6 +103,15 @@ def expected_pages(site: Alumni) -> list[str]:
     pages += [f"events/{event.id}/index.html" for event in site.events]
     pages += [f"tags/{tag}/index.html" for tag in sorted({tag for story in site.stories for tag in story.tags})]
     return pages
+
+
+def least_pages(site: Alumni) -> int:
+    """The HTML files that every generator must at least make: those expected, and the further parts of lists of 20."""
+    counts = Counter(tag for story in site.stories for tag in story.tags)
+    lists = [len(site.stories), *counts.values()]
+    return len([file for file in expected_pages(site) if file.endswith(".html")]) + sum(
+        max(0, count // PAGE_SIZE - 1) for count in lists
+    )
 
 
 def story_path(story: Story) -> str:

@@ -29,8 +29,11 @@ class Budget:
 def budgets(results: Results) -> list[Budget]:
     """The budgets, at the sizes measured."""
     small, large = results.sizes[0], results.sizes[-1]
-    listed = [Budget("clean build, ratio to Hugo, at {:,}", 2.5, 1.5, results.ratio("sitegen", small, "clean"))] if small < large else []
-    listed = [_sized(each, small) for each in listed]
+    listed = []
+    if small < large:
+        listed.append(
+            _sized(Budget("clean build, ratio to Hugo, at {:,}", 2.5, 1.5, results.ratio("sitegen", small, "clean")), small)
+        )
     listed += [
         _sized(Budget("clean build, ratio to Hugo, at {:,}", 2.5, 1.2, results.ratio("sitegen", large, "clean")), large),
         _sized(Budget("one story edited, ratio to Hugo, at {:,}", 0.12, 0.05, results.ratio("sitegen", large, "edited")), large),
@@ -39,9 +42,10 @@ def budgets(results: Results) -> list[Budget]:
     ]
     if small < large:
         tenfold = large / small / 10
+        sizes = f"{small:,} → {large:,}"
         listed += [
-            Budget(f"growth of a clean build, {small:,} → {large:,}", 11 * tenfold, 10 * tenfold, _growth(results, "clean"), "×"),
-            Budget(f"growth of a one-story edit, {small:,} → {large:,}", 5 * tenfold, 2.5 * tenfold, _growth(results, "edited"), "×"),
+            Budget(f"growth of a clean build, {sizes}", 11 * tenfold, 10 * tenfold, _growth(results, "clean"), "×"),
+            Budget(f"growth of a one-story edit, {sizes}", 5 * tenfold, 2.5 * tenfold, _growth(results, "edited"), "×"),
         ]
     listed.append(Budget("`sitegen --version`, above bare Python", 80, 50, results.start, " ms"))
     return listed

@@ -46,7 +46,8 @@ def _head(results: Results) -> str:
 
 
 def _table(results: Results, stories: int) -> str:
-    lines = [f"## {stories:,} stories\n", "| | clean | one edited | nothing changed | peak memory | pages |", "|---|---|---|---|---|---|"]
+    lines = [f"## {stories:,} stories\n", "| | clean | one edited | nothing changed | peak memory | pages |"]
+    lines.append("|---|---|---|---|---|---|")
     lines += [_row(results, case) for case in results.cases if case.stories == stories]
     return "\n".join(lines) + "\n"
 

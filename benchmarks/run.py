@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks.alumni import Alumni, Story, expected_pages, make_alumni, story_path
+from benchmarks.alumni import Alumni, Story, expected_pages, least_pages, make_alumni, story_path
 from benchmarks.chart import chart
 from benchmarks.contestants import OUTPUT, Contestant, find_contestants
 from benchmarks.measuring import peak_memory, timed
@@ -33,7 +33,7 @@ class Course:
 
     def __init__(self, contestant: Contestant, site: Alumni, folder: Path) -> None:
         self._contestant = contestant
-        self._expected = expected_pages(site)
+        self._expected, self._least = expected_pages(site), least_pages(site)
         self._root = folder / contestant.name
         self._story: Story = site.stories[len(site.stories) // 2]
         self._sentence = self._story.reference
@@ -48,6 +48,8 @@ class Course:
             raise WrongOutputError(f"{self._contestant.name} did not make {len(missing)} files, {missing[0]} for one")
         self._look_for(self._sentence)
         self.case.pages = sum(1 for _ in (self._root / OUTPUT).rglob("*.html"))
+        if self.case.pages < self._least:
+            raise WrongOutputError(f"{self._contestant.name} made {self.case.pages} pages, at least {self._least} are needed")
         return seconds
 
     def edited(self) -> float:

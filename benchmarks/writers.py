@@ -65,14 +65,16 @@ def _append(path: Path, text: str) -> None:
 
 
 def _sitegen(site: Alumni, root: Path) -> None:
-    languages = "  en: {locale: en, label: English}\n" + ("  zh: {locale: zh-Hans-CN, label: 中文}\n" if site.second_language else "")
-    config = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": "\n" + languages.rstrip()}
+    second = ", zh: {locale: zh-Hans-CN, label: 中文}" if site.second_language else ""
+    languages = f"{{en: {{locale: en, label: English}}{second}}}"
+    config = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": languages}
     config |= {"theme": "bench", "paginate": PAGE_SIZE, "feeds": f"{{limit: {FEED_SIZE}, full_text: true}}"}
     _write(root / "config.yaml", _bare(config))
     for story in site.stories:
         fields = {"title": story.title, "section": story.section, "chapters": [story.chapter], "tags": story.tags}
         file = story_file("sitegen", root, story)
-        _write(file, _front(fields | {"slug": story.slug, "date": f"{story.date:%Y-%m-%d %H:%M}", "summary": story.summary}, story.body))
+        fields |= {"slug": story.slug, "date": f"{story.date:%Y-%m-%d %H:%M}", "summary": story.summary}
+        _write(file, _front(fields, story.body))
         if story.translation:
             title, summary, body = story.translation
             _write(file.with_suffix(".zh.md"), _front({"title": title, "summary": summary}, body))
@@ -109,7 +111,8 @@ def _hugo(site: Alumni, root: Path) -> None:
             translated = {"title": title, "slug": story.slug, "summary": summary} | _dated(story)
             _write(story_file("hugo", root, story).with_suffix(".zh.md"), _front(translated, body))
     for chapter in site.chapters:
-        _write(root / f"content/chapters/{chapter.id}/_index.md", _front({"title": chapter.title, "city": chapter.city}, chapter.body))
+        fields = {"title": chapter.title, "city": chapter.city}
+        _write(root / f"content/chapters/{chapter.id}/_index.md", _front(fields, chapter.body))
     for event in site.events:
         fields = {"title": event.title, "venue": event.venue, "chapters": [event.chapter]} | _dated(event)
         _write(root / f"content/events/{event.id}.md", _front(fields, event.body))
@@ -118,7 +121,7 @@ def _hugo(site: Alumni, root: Path) -> None:
     _write(root / "content/honors/roll.md", _front({"title": "Honor roll"}, ""))
     _write(root / "data/roll.json", _roll(site))
     if site.second_language:
-        _append(root / "hugo.toml", '[languages.en]\nweight = 1\n[languages.zh]\nweight = 2\n')
+        _append(root / "hugo.toml", "[languages.en]\nweight = 1\n[languages.zh]\nweight = 2\n")
 
 
 def _zola(site: Alumni, root: Path) -> None:
@@ -146,14 +149,15 @@ def _zola(site: Alumni, root: Path) -> None:
         extra = {"kind": "event", "venue": event.venue, "chapter": titles[event.chapter]}
         _write(root / f"content/events/{event.id}.md", page(fields, event.start, {"chapters": [event.chapter]}, extra, event.body))
     _write(root / "content/_index.md", "+++\n+++\n")
-    _write(root / "content/news/_index.md", '+++\ntitle = "News"\nsort_by = "date"\npaginate_by = 20\ntemplate = "news.html"\n+++\n')
+    news = '+++\ntitle = "News"\nsort_by = "date"\npaginate_by = 20\ntemplate = "news.html"\n+++\n'
+    _write(root / "content/news/_index.md", news)
     _write(root / "content/events/_index.md", '+++\ntitle = "Events"\nsort_by = "date"\ntemplate = "events.html"\n+++\n')
-    _write(root / "content/chapter-notes/_index.md", '+++\nrender = false\n+++\n')
+    _write(root / "content/chapter-notes/_index.md", "+++\nrender = false\n+++\n")
     _write(root / "content/honors/roll.md", '+++\ntitle = "Honor roll"\ntemplate = "roll.html"\n+++\n')
     _write(root / "data/roll.json", _roll(site))
     if site.second_language:
         _append(root / "config.toml", "[languages.zh]\n")
-        _write(root / "content/news/_index.zh.md", (root / "content/news/_index.md").read_text(encoding="utf-8"))
+        _write(root / "content/news/_index.zh.md", news)
 
 
 def _eleventy(site: Alumni, root: Path) -> None:

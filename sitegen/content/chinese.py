@@ -22,6 +22,7 @@ _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’.-]*")
 _QUOTES = frozenset("“”‘’")  # both Chinese and Western: they are as wide as what they enclose
+_SHARED = "“”‘’…—·"
 _BARE_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
 
 
@@ -72,8 +73,14 @@ def join_lines(children: list[Token]) -> None:
             continue
         before = next((t.content for t in reversed(children[:index]) if t.content), "")
         after = next((t.content for t in children[index + 1 :] if t.content), "")
-        if before and after and is_wide(before[-1]) and is_wide(after[0]):
+        if before and after and _ends_wide(before) and _ends_wide(after[::-1]):
             token.type, token.content = "text", ""
+
+
+def _ends_wide(text: str) -> bool:
+    """True if a text ends in a wide character, or in marks that Chinese shares with the West after a wide one."""
+    inner = text.rstrip(_SHARED)
+    return is_wide(inner[-1]) if inner else bool(text)
 
 
 def split_addresses(text: str) -> Iterator[tuple[str, bool]]:

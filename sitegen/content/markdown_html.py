@@ -12,7 +12,7 @@ from markdown_it.utils import EnvType, OptionsDict
 
 from sitegen.content.body import Block, Image, Mark, Message, Part
 from sitegen.content.parsing import BLOCK_CLOSE, MARK_END, MARK_OPEN
-from sitegen.content.raw_html import sanitize_block, sanitize_tag
+from sitegen.content.raw_html import balance_tags, sanitize_block
 
 _PIECES = re.compile(f"{MARK_OPEN}(\\d+){MARK_END}|({BLOCK_CLOSE})")
 
@@ -57,13 +57,11 @@ class Renderer(RendererHTML):
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:
         if len(tokens) == 1 and tokens[0].hidden:
             return ""
-        return super().renderInline(tokens, options, env)
+        closing = balance_tags(tokens)
+        return super().renderInline(tokens, options, env) + closing
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return sanitize_block(tokens[idx].content)
-
-    def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return sanitize_tag(tokens[idx].content)
 
     def message(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return str(env["parsing"].mark(Message(tokens[idx].content)))

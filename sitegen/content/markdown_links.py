@@ -15,6 +15,7 @@ from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
 from sitegen.content.reading import Reference
 from sitegen.problems import Code
 
+_STRAY = re.compile(r"\s*(:::|：：：)")
 _ENTRY_FILE = re.compile(r"(?:\.([A-Za-z-]+))?\.(?:md|ya?ml)\Z")
 
 
@@ -33,6 +34,9 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
         elif token.type in ("th_open", "td_open") and token.attrGet("style"):
             # A strict content security policy refuses style attributes; themes style the class.
             token.attrJoin("class", "align-" + str(token.attrs.pop("style")).rpartition(":")[2])
+        elif token.type == "inline" and previous and previous.type == "paragraph_open" and _STRAY.match(token.content):
+            hint = "write :::name on a line of its own, and ::: where the block ends"
+            parsing.note(Code.BAD_DIRECTIVE, f"“{token.content.splitlines()[0][:30]}” is no block", token, hint)
         for child in token.children or ():
             if child.type == "image":
                 _examine_picture(child, token, parsing)
@@ -77,6 +81,10 @@ def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
 
 def _examine_link(child: Token, token: Token, parsing: Parsing) -> None:
     target = unquote(str(child.attrGet("href") or ""))
+    if not target:
+        parsing.note(
+            Code.UNSAFE_URL, "the link has no target", token, "write [words](https://…), or an entry such as event:homecoming-2027"
+        )
     mark = _link_mark(target, parsing)
     child.meta = {"mark": mark}
     if isinstance(mark, EntryLink):

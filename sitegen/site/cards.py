@@ -87,7 +87,7 @@ def make_cards(
             kind = config.kind(record.kind)
             fields = _merge(record, origin, kind, language, config)
             problems += [] if entry_id in unread else _missing(fields, record, origin, kind)
-            body = record.bodies.get(language, Body())
+            body = Body() if fields.get("visibility") == "name-only" else record.bodies.get(language, Body())
             card = _card(record, kind, language, fields, body, sound=record.sound and origin.sound)
             verdict = visible(fields, now, config.timezone, policy)
             if verdict.until:
@@ -140,7 +140,7 @@ def _missing(fields: Mapping[str, Any], record: Record, origin: Record, kind: Ki
 def _card(record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body, sound: bool) -> Card:
     title = str(fields.get(kind.title_field) or fields.get("title") or record.id)
     public = kind.publish({key: value for key, value in fields.items() if key != "title"}) if sound else {}
-    return Card(record.id, record.kind, language, record.source, title, fields.get("summary") or body.summary, public)
+    return Card(record.id, record.kind, language, record.source, title, public.get("summary") or body.summary, public)
 
 
 def slug(card: Card) -> str:

@@ -203,7 +203,7 @@ def _backlinks(
     rank = {Address(entry_id, language): n for (_, language), ids in order.items() for n, entry_id in enumerate(ids)}
     found: dict[Address, set[str]] = defaultdict(set)
     for address, targets in _named(records, default).items():
-        for target in targets if address in shown else ():
+        for target in targets if address in shown and _has_page(shown[address]) else ():
             if target != address.id and Address(target, address.language) in shown:
                 found[Address(target, address.language)].add(address.id)
     return {

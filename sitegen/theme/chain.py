@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,6 +70,9 @@ def load_chain(root: Path, theme: str, place: Span) -> Chain:
             message = "themes extend each other in a circle: " + " → ".join([*names, name])
             raise SiteError([Problem(Code.THEME_CYCLE, message, place, "remove one of the extends")], exit_code=2)
         names.append(name)
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+            hint = "write the name of a folder in themes/"
+            raise SiteError([Problem(Code.THEME_MISSING, f"a theme cannot be called {name}", place, hint)], exit_code=2)
         folder = next((base / name for base in _places(root) if (base / name).is_dir()), None)
         if folder is None:
             known = {path.name for base in _places(root) if base.is_dir() for path in base.iterdir() if path.is_dir()}

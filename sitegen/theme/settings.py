@@ -28,7 +28,12 @@ def settings(chain: Chain, chosen: Mapping[str, Any], place: Span) -> dict[str, 
             problems.append(Problem(Code.UNKNOWN_KEY, f"the theme has no setting {name}", place, hint))
             continue
         kind = declared[name].get("type", "text") if isinstance(declared[name], Mapping) else "text"
-        if not isinstance(value, _TYPES.get(kind, object)) or (kind == "color" and not _COLOR.match(str(value))):
+        is_number = kind in ("integer", "number")
+        if (
+            not isinstance(value, _TYPES.get(kind, object))
+            or (is_number and isinstance(value, bool))
+            or (kind == "color" and not _COLOR.match(str(value)))
+        ):
             hint = "write a colour such as #8C1D2B" if kind == "color" else f"a {kind} is needed"
             problems.append(Problem(Code.WRONG_TYPE, f"theme_settings.{name} is {value!r}", place, hint))
             continue

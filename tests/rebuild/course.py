@@ -29,12 +29,12 @@ def begin(root: Path) -> Project:
     write_story(project, 7, "tags: []\nparams: {b: 1, a: 2}")
     project.write("content/news/wait.zh.md", "---\ntitle: 待\ndate: 2026-02-01\nsection: media\npublish_date: 2026-11-22 20:00\n---\n\n文\n")
     project.write("content/news/gone.zh.md", "---\ntitle: 撤\ndate: 2025-02-01\nsection: media\nstatus: withdrawn\nwithdrawal: {reason: 误}\n---\n")
-    project.write("content/news/far.zh.md", "---\ntitle: 远\ndate: 2026-03-04T15:30+00:00\nsection: media\n---\n\n文\n")
+    project.write("content/news/far.zh.md", "---\ntitle: 远\ndate: 2026-09-01T00:00+00:00\nsection: media\n---\n\n文\n")
     project.write("data/figures.yaml", "b: 1\na: 2\n")
     return project
 
 
-def write_story(project: Project, number: int, fields: str = "tags: [red]", body: str = "正文", title: str = "") -> None:
+def write_story(project: Project, number: int, fields: str = "tags: [red]", body: str = "正文\n\n后文", title: str = "") -> None:
     date = f"2025-0{number + 1}-01" if number < 4 else f"2026-0{number}-01"
     text = f"---\ntitle: {title or f'故事{number}'}\ndate: {date}\nsection: notices\n{fields}\n---\n\n{body}\n"
     project.write(f"content/news/s{number}.zh.md", text)
@@ -120,7 +120,7 @@ def tagged(project: Project, _: Build) -> None:
 
 
 COURSE: dict[str, Step] = {
-    "a body": replaced("content/news/s5.zh.md", "正文", "新的正文"),
+    "a body": replaced("content/news/s5.zh.md", "后文", "新的后文"),
     "a title": replaced("content/news/s1.zh.md", "故事1", "新故事1"),
     "a story between others": written("content/news/mid.zh.md", "---\ntitle: 间\ndate: 2025-03-15\nsection: media\n---\n\n文\n"),
     "two stories of a tag": tagged,
@@ -162,6 +162,7 @@ COURSE: dict[str, Step] = {
     "a file of others": foreign,
     "a build that fails at its first file": blocked_at("about/index.html"),
     "a build that fails at its last file": blocked_at("sitemap.xml"),
+    "a story of a tag": lambda project, build: write_story(project, 7, "tags: [red]"),
     "a deletion": deleted("content/news/s1.zh.md"),
     "nothing": lambda project, build: None,
 }

@@ -147,8 +147,8 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
         digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
         return emit.Emitted(digests, 0, 0, 0)
 
-    def commit_and_emit(place: State, memory: Any) -> None:
-        commit(place, memory)
+    def commit_and_emit(place: State, *memories: Any) -> None:
+        commit(place, *memories)
         original(*waiting.pop())
 
     replace_everywhere(patch, emit, "emit", later)
@@ -224,7 +224,7 @@ READS = {
     "related": "two stories of a tag",
     "resolve": "the end of an embargo",
     "setting": "a setting",
-    "sheet": "a story between others",
+    "sheet": "a story of a tag",
     "sheets": "two stories of a tag",
     "template": "a partial",
     "term": "an English version",

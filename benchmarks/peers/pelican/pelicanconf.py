@@ -13,6 +13,8 @@ OUTPUT_PATH = "public"
 ARTICLE_PATHS = ["news"]
 PAGE_PATHS = ["events", "chapters", "honors"]
 PATH_METADATA = r"(?P<path_no_ext>.*)\..*"
+PLUGIN_PATHS = ["."]
+PLUGINS = ["near"]
 THEME = "theme"
 THEME_STATIC_DIR = "."
 ARTICLE_SAVE_AS = "news/{date:%Y}/{slug}/index.html"
@@ -25,7 +27,7 @@ TAG_SAVE_AS = "tags/{slug}/index.html"
 TAGS_SAVE_AS = "tags/index.html"
 CATEGORY_URL = "chapters/{slug}/"
 CATEGORY_SAVE_AS = AUTHOR_SAVE_AS = ARCHIVES_SAVE_AS = AUTHORS_SAVE_AS = CATEGORIES_SAVE_AS = ""
-DIRECT_TEMPLATES = ["index", "tags", "home", "event-list", "chapter-list"]
+DIRECT_TEMPLATES = ["index", "tags", "home", "event_list", "chapter_list"]
 HOME_SAVE_AS = "index.html"
 EVENT_LIST_SAVE_AS = "events/index.html"
 CHAPTER_LIST_SAVE_AS = "chapters/index.html"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sitegen.content.date_fields import PartialDate
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Choice, Field, Flag, Integer, Text, Word
@@ -28,6 +30,14 @@ OWN: dict[str, Field] = {
     "visibility": Choice(of=("public", "name-only", "hidden")),
 }
 
+
+def publish(fields: dict[str, Any]) -> dict[str, Any]:
+    """Of somebody who may be named and no more: the name, and where it sorts."""
+    if fields.get("visibility") != "name-only":
+        return fields
+    return {key: value for key, value in fields.items() if key in ("name", "sort", "visibility", "sample")}
+
+
 PERSON = Kind(
     name="person",
     folder="people",
@@ -37,4 +47,5 @@ PERSON = Kind(
     title_field="name",
     permalink="/people/{slug}/",
     order=("sort.pinyin", "id"),
+    publish=publish,
 )
