@@ -57,7 +57,7 @@ HEADINGS = ("What was said", "A place for it", "Who came", "The next meeting", "
 TITLES = ("{who} and {thing}", "An evening on {topic}", "{who} in {place}", "{n} names and {thing}", "Notes on {topic}")
 
 ZH_SLOTS: dict[str, list[str]] = {
-    "who": "八七级校友 一位退休的桥梁工程师 分会秘书长 两名新生 校友合唱团 县医院的一位医生 跑团成员 图书馆员 热力学课的老师".split(),
+    "who": "八七级校友 一位退休的桥梁工程师 分会秘书长 两名新生 校友合唱团 县医院的一位医生 跑团成员 图书馆员 热力学老师".split(),
     "place": "老阶梯教室 夜读室 运河边的茶馆 东门 梧桐道 西迁博物馆 学生食堂 山里的一所小学 江上的轮船".split(),
     "thing": "一册会员名录 四十一本笔记 第一次会议的记录 一把黄铜计算尺 一箱家书 新实验室的图纸 一张没有日期的照片".split(),
     "topic": "夜里怎样检修汽轮机 第一份工资该怎么花 北方平原的水 小城里的医学 三十年后的电网 档案里没有写的事".split(),

@@ -127,7 +127,7 @@ def main() -> None:
     contestants = [each for each in contestants if not options.only or each.name in options.only]
     results = Results(
         date=f"{datetime.now():%Y-%m-%d}",
-        machine=f"{len(os.sched_getaffinity(0))} CPUs, {platform.system()}, Python {platform.python_version()}",
+        machine=f"{os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}",
         repetitions=options.repetitions,
         versions={each.name: each.version for each in contestants},
         missing=missing,

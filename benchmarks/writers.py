@@ -67,11 +67,11 @@ def _append(path: Path, text: str) -> None:
 def _sitegen(site: Alumni, root: Path) -> None:
     second = ", zh: {locale: zh-Hans-CN, label: 中文}" if site.second_language else ""
     languages = f"{{en: {{locale: en, label: English}}{second}}}"
-    config = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": languages}
+    config: dict[str, Any] = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": languages}
     config |= {"theme": "bench", "paginate": PAGE_SIZE, "feeds": f"{{limit: {FEED_SIZE}, full_text: true}}"}
     _write(root / "config.yaml", _bare(config))
     for story in site.stories:
-        fields = {"title": story.title, "section": story.section, "chapters": [story.chapter], "tags": story.tags}
+        fields: dict[str, Any] = {"title": story.title, "section": story.section, "chapters": [story.chapter], "tags": story.tags}
         file = story_file("sitegen", root, story)
         fields |= {"slug": story.slug, "date": f"{story.date:%Y-%m-%d %H:%M}", "summary": story.summary}
         _write(file, _front(fields, story.body))
@@ -104,7 +104,7 @@ def _sitegen_roll(site: Alumni) -> str:
 
 def _hugo(site: Alumni, root: Path) -> None:
     for story in site.stories:
-        fields = {"title": story.title, "slug": story.slug, "summary": story.summary}
+        fields: dict[str, Any] = {"title": story.title, "slug": story.slug, "summary": story.summary}
         _write(story_file("hugo", root, story), _front(fields | _dated(story) | _terms(story), story.body))
         if story.translation:
             title, summary, body = story.translation
@@ -135,7 +135,12 @@ def _zola(site: Alumni, root: Path) -> None:
 
     for story in site.stories:
         file = story_file("zola", root, story)
-        fields = {"title": story.title, "description": story.summary, "path": story_path(story), "template": "story.html"}
+        fields: dict[str, Any] = {
+            "title": story.title,
+            "description": story.summary,
+            "path": story_path(story),
+            "template": "story.html",
+        }
         _write(file, page(fields, story.date, _terms(story), {"kind": "news", "chapter": titles[story.chapter]}, story.body))
         if story.translation:
             title, summary, body = story.translation
@@ -162,7 +167,7 @@ def _zola(site: Alumni, root: Path) -> None:
 
 def _eleventy(site: Alumni, root: Path) -> None:
     for story in site.stories:
-        fields = {"title": story.title, "summary": story.summary, "topics": story.tags, "chapter": story.chapter}
+        fields: dict[str, Any] = {"title": story.title, "summary": story.summary, "topics": story.tags, "chapter": story.chapter}
         _write(story_file("eleventy", root, story), _front(fields | _dated(story), story.body))
     for chapter in site.chapters:
         _write(root / f"src/chapters/{chapter.id}.md", _front({"title": chapter.title, "city": chapter.city}, chapter.body))
@@ -175,7 +180,12 @@ def _eleventy(site: Alumni, root: Path) -> None:
 def _pelican(site: Alumni, root: Path) -> None:
     titles = {chapter.id: chapter.title for chapter in site.chapters}
     for story in site.stories:
-        fields = {"Title": story.title, "Slug": story.slug, "Date": f"{story.date:%Y-%m-%d %H:%M}", "Tags": ", ".join(story.tags)}
+        fields: dict[str, Any] = {
+            "Title": story.title,
+            "Slug": story.slug,
+            "Date": f"{story.date:%Y-%m-%d %H:%M}",
+            "Tags": ", ".join(story.tags),
+        }
         fields |= {"Category": story.chapter, "Chapter_Title": titles[story.chapter], "About": story.summary}
         _write(story_file("pelican", root, story), _bare(fields) + "\n" + story.body)
     for chapter in site.chapters:

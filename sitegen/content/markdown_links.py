@@ -35,13 +35,22 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
             # A strict content security policy refuses style attributes; themes style the class.
             token.attrJoin("class", "align-" + str(token.attrs.pop("style")).rpartition(":")[2])
         elif token.type == "inline" and previous and previous.type == "paragraph_open" and _STRAY.match(token.content):
-            hint = "write :::name on a line of its own, and ::: where the block ends"
-            parsing.note(Code.BAD_DIRECTIVE, f"“{token.content.splitlines()[0][:30]}” is no block", token, hint)
+            message, hint = _stray(token.content.splitlines()[0].strip())
+            parsing.note(Code.BAD_DIRECTIVE, message, token, hint)
         for child in token.children or ():
             if child.type == "image":
                 _examine_picture(child, token, parsing)
             elif child.type == "link_open":
                 _examine_link(child, token, parsing)
+
+
+def _stray(line: str) -> tuple[str, str]:
+    """What is wrong with a paragraph that looks like a block, and the remedy."""
+    if line.startswith("：：："):
+        return "a block begins with full-width colons (：：：)", f"type ordinary colons: :::{line.strip('：')}"
+    if not line.strip(":"):
+        return "this ::: closes no block", "delete the line"
+    return f"“{line[:30]}” is no block", "put the opening line, the text and the closing ::: on lines of their own"
 
 
 def _examine_directive(token: Token, parsing: Parsing) -> None:

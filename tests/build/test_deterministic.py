@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import NOW, PROJECT
 
-from sitegen.build.pipeline import Options, build
+from sitegen.build.options import Options
+from sitegen.build.pipeline import build
 
 AWAY = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG", "LANGUAGE": "de"}
 BARE = {"PYTHONHASHSEED": "4294967295", "TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "", "HOME": "/nonexistent"}

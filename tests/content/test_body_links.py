@@ -110,7 +110,6 @@ def test_tricks_with_characters_never_make_a_scheme_that_runs(target: str) -> No
     assert "\n" not in text.partition('href="')[2].partition('"')[0]
 
 
-@pytest.mark.xfail(strict=True, reason="a link to nothing is published as it is")
 @pytest.mark.parametrize("text", ["[甲]()", "[甲](<>)"])
 def test_a_link_without_an_address_is_an_error(text: str) -> None:
     (problem,) = problems(text)

@@ -120,7 +120,6 @@ def test_soft_breaks(text: str, expected: str) -> None:
     assert html(text).removeprefix("<p>").removesuffix("</p>") == expected
 
 
-@pytest.mark.xfail(strict=True, reason="curly quotes, dashes and dots do not count as Chinese")
 @pytest.mark.parametrize("text", ["他说“好”\n就走了", "他说\n“好”", "等等……\n后来", "母校——\n交大", "西安·\n交大", "“引\n”用"])
 def test_soft_breaks_beside_punctuation_that_chinese_shares(text: str) -> None:
     assert "\n" not in html(text)

@@ -107,15 +107,12 @@ def test_a_block_in_a_quotation() -> None:
     assert html("> :::quote\n> 一\n> :::") == "<blockquote>\n<quote ><p>一</p></quote></blockquote>"
 
 
-SILENT = pytest.mark.xfail(strict=True, reason="passes in silence, and the page is wrong")
-
-
 @pytest.mark.parametrize(
     ("text", "line"),
     [
         pytest.param("一\n\n:::quote\n二\n\n三", 12, id="never closed"),
-        pytest.param("一\n\n:::\n", 12, id="closes nothing", marks=SILENT),
-        pytest.param("一\n\n：：：quote\n二\n：：：", 12, id="full-width colons", marks=SILENT),
+        pytest.param("一\n\n:::\n", 12, id="closes nothing"),
+        pytest.param("一\n\n：：：quote\n二\n：：：", 12, id="full-width colons"),
         pytest.param("一\n\n:::events{limit=三}\n:::", 12, id="limit is no number"),
         pytest.param("一\n\n:::honor-roll{id=a limit=-1}\n:::", 12, id="limit below nothing"),
     ],

@@ -71,11 +71,6 @@ PREPARE: dict[str, Callable[[Path], None]] = {
     "picture-unreadable": lambda root: _write(root / "content/media/gate.png", b"\x89PNG\r\n\x1a\nbroken"),
 }
 
-XFAIL: dict[str, str] = {
-    "block-full-width-colon": "published as text",
-    "block-stray-end": "published as text",
-}
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
@@ -101,10 +96,7 @@ def site(built: Workshop) -> Workshop:
 
 def _cases() -> list[object]:
     names = sorted(path.stem for path in HERE.glob("*.txt"))
-    return [
-        pytest.param(name, id=name, marks=[pytest.mark.xfail(strict=True, reason=XFAIL[name])] if name in XFAIL else [])
-        for name in names
-    ]
+    return [pytest.param(name, id=name) for name in names]
 
 
 @pytest.mark.parametrize("name", _cases())
@@ -145,7 +137,7 @@ def _rough(name: str, problems: Sequence[Problem], root: Path) -> list[str]:
 
 
 def test_every_hand_made_case_has_its_file() -> None:
-    assert {*PREPARE, *XFAIL} <= {path.stem for path in HERE.glob("*.txt")}
+    assert set(PREPARE) <= {path.stem for path in HERE.glob("*.txt")}
 
 
 @pytest.mark.parametrize(("name", "code"), [("unknown-key", 1), ("config-without-timezone", 2)])

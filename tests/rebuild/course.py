@@ -102,7 +102,7 @@ def blocked_at(file: str) -> Step:
     def blocked(project: Project, build: Build) -> None:
         build()
         project.write("content/pages/brief.zh.md", "---\ntitle: 短\n---\n\n文\n")
-        project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About us all}\nparams: {note: a}\n---\n\n文\n")
+        project.write("content/pages/about.md", "---\ntitle: 关于我们\nparams: {note: a}\n---\n\n文\n")
         place = project.public / file
         place.unlink(missing_ok=True)
         (place / "x").mkdir(parents=True)
@@ -160,9 +160,10 @@ COURSE: dict[str, Step] = {
     "another program": lambda project, build: setattr(project, "version", 1),
     "an alteration by hand": altered_by_hand,
     "a file of others": foreign,
-    "a build that fails at its first file": blocked_at("about/index.html"),
+    "a build that fails at its first file": blocked_at("news/2026/s9/index.html"),
     "a build that fails at its last file": blocked_at("sitemap.xml"),
-    "a story of a tag": lambda project, build: write_story(project, 7, "tags: [red]"),
+    "one story of a tag more": lambda project, build: write_story(project, 7, "tags: [red]"),
+    "a story of a tag": lambda project, build: write_story(project, 6, "tags: [red]"),
     "a deletion": deleted("content/news/s1.zh.md"),
     "nothing": lambda project, build: None,
 }

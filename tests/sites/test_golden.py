@@ -27,7 +27,8 @@ def built(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, bytes]:
     shutil.copytree(HERE / "themes", root / "themes")
     destination = tmp_path / "public"
     build(Options(root=root, destination=destination, now=NOW))
-    found = {path.relative_to(destination).as_posix(): path.read_bytes() for path in destination.rglob("*") if path.is_file()}
+    paths = {path.relative_to(destination).as_posix(): path for path in destination.rglob("*") if path.is_file()}
+    found = {name: path.read_bytes() for name, path in paths.items() if name != MANIFEST}
     return found | {"files.txt": "".join(f"{name}\n" for name in sorted(found)).encode()}
 
 

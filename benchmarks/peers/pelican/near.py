@@ -1,5 +1,6 @@
 """Pelican itself does not link a story to the next: this does."""
 
+from itertools import pairwise
 from typing import Any
 
 from pelican import signals
@@ -7,7 +8,7 @@ from pelican import signals
 
 def _link(generator: Any) -> None:
     articles = generator.articles
-    for newer, older in zip(articles, articles[1:], strict=False):
+    for newer, older in pairwise(articles):
         newer.older, older.newer = older, newer
 
 
