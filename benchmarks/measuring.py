@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 _INTERVAL = 0.02  # seconds between two looks at the memory
@@ -17,10 +18,19 @@ class CommandFailedError(Exception):
     """A command ended with an error; the text is what it printed last."""
 
 
-def timed(command: Sequence[str], folder: Path) -> float:
-    """Seconds of wall time from start to end.  Raises CommandFailedError."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Seconds from start to end, seconds of processors in all processes, megabytes held at most."""
+
+    wall: float
+    processor: float
+    memory: float
+
+
+def timed(command: Sequence[str], folder: Path) -> Usage:
+    """Raises CommandFailedError."""
     os.sync()  # so that nobody pays for writing out what the one before has written
-    return _run(command, folder, watch=False)[0]
+    return _run(command, folder, watch=False)
 
 
 def peak_memory(command: Sequence[str], folder: Path) -> float:
@@ -28,10 +38,10 @@ def peak_memory(command: Sequence[str], folder: Path) -> float:
 
     Where /proc tells it, the sum over the tree of processes, shared pages counted once; elsewhere the largest process.
     """
-    return _run(command, folder, watch=Path("/proc/self/smaps_rollup").exists())[1]
+    return _run(command, folder, watch=Path("/proc/self/smaps_rollup").exists()).memory
 
 
-def _run(command: Sequence[str], folder: Path, watch: bool) -> tuple[float, float]:
+def _run(command: Sequence[str], folder: Path, watch: bool) -> Usage:
     with tempfile.TemporaryFile() as said:
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
@@ -49,7 +59,7 @@ def _run(command: Sequence[str], folder: Path, watch: bool) -> tuple[float, floa
             said.seek(0)
             raise CommandFailedError(f"{' '.join(command)}: {said.read().decode(errors='replace')[-2000:]}")
     largest = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return seconds, max(tree, largest)
+    return Usage(seconds, usage.ru_utime + usage.ru_stime, max(tree, largest))
 
 
 def _tree(pid: int) -> list[int]:

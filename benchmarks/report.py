@@ -36,7 +36,7 @@ def report(results: Results) -> str:
 
 def _head(results: Results) -> str:
     versions = ", ".join(f"{title(name)} {version}" for name, version in results.versions.items())
-    lines = [f"{results.date}, {results.machine}; {results.repetitions} repetitions, load average {results.load:.1f} at the start."]
+    lines = [f"{results.date}, {results.machine}; load average {results.load:.1f} at the start."]
     lines.append(f"Versions: {versions}.")
     if results.missing:
         lines.append(f"Could not be had here, and so not measured: {', '.join(map(title, results.missing))}.")
@@ -46,10 +46,27 @@ def _head(results: Results) -> str:
 
 
 def _table(results: Results, stories: int) -> str:
-    lines = [f"## {stories:,} stories\n", "| | clean | one edited | nothing changed | peak memory | pages |"]
+    lines = [
+        f"## {stories:,} stories, {_repeated(results.repetitions(stories))}\n",
+        "| | clean | one edited | nothing changed | peak memory | pages |",
+    ]
     lines.append("|---|---|---|---|---|---|")
     lines += [_row(results, case) for case in results.cases if case.stories == stories]
+    lines += ["", "Seconds of processors, in all processes together, which a busy machine disturbs less:\n"]
+    lines += ["| | clean | one edited | nothing changed |", "|---|---|---|---|"]
+    lines += [_worked(results, case) for case in results.cases if case.stories == stories]
     return "\n".join(lines) + "\n"
+
+
+def _repeated(times: int) -> str:
+    return "measured once" if times == 1 else f"medians of {times}"
+
+
+def _worked(results: Results, case: Case) -> str:
+    hugo = results.case("hugo", case.stories)
+    shares = {stage: case.worked(stage) / hugo.worked(stage) if hugo else None for stage in STAGES}
+    cells = [f"{_seconds(case.worked(stage))}{_ratio(shares[stage])}" for stage in STAGES]
+    return f"| {title(case.name)} | {' | '.join(cells)} |"
 
 
 def _row(results: Results, case: Case) -> str:

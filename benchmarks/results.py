@@ -12,16 +12,20 @@ STAGES = ("clean", "edited", "nothing")
 
 @dataclass(slots=True)
 class Case:
-    """One generator at one size: seconds of each repetition by stage, megabytes, and the pages of its output."""
+    """One generator at one size: seconds, and those of processors, of each repetition by stage; megabytes; pages made."""
 
     name: str
     stories: int
     seconds: dict[str, list[float]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
+    processor: dict[str, list[float]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
     memory: float = 0.0
     pages: int = 0
 
     def median(self, stage: str) -> float:
         return median(self.seconds[stage])
+
+    def worked(self, stage: str) -> float:
+        return median(self.processor[stage])
 
 
 @dataclass(slots=True)
@@ -30,7 +34,6 @@ class Results:
 
     date: str
     machine: str
-    repetitions: int
     versions: dict[str, str]
     missing: list[str]
     cases: list[Case]
@@ -39,6 +42,9 @@ class Results:
 
     def case(self, name: str, stories: int) -> Case | None:
         return next((case for case in self.cases if (case.name, case.stories) == (name, stories)), None)
+
+    def repetitions(self, stories: int) -> int:
+        return min(len(case.seconds["clean"]) for case in self.cases if case.stories == stories)
 
     @property
     def sizes(self) -> list[int]:

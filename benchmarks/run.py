@@ -15,7 +15,7 @@ from statistics import median
 from benchmarks.alumni import Alumni, Story, expected_pages, least_pages, make_alumni, story_path
 from benchmarks.chart import chart
 from benchmarks.contestants import OUTPUT, Contestant, find_contestants
-from benchmarks.measuring import peak_memory, timed
+from benchmarks.measuring import Usage, peak_memory, timed
 from benchmarks.report import report
 from benchmarks.results import Case, Results, load, save
 from benchmarks.writers import story_file, write_site
@@ -40,9 +40,9 @@ class Course:
         self.case = Case(contestant.name, len(site.stories))
         write_site(contestant.name, site, self._root)
 
-    def clean(self) -> float:
+    def clean(self) -> Usage:
         self._contestant.wipe(self._root)
-        seconds = self._build()
+        usage = self._build()
         missing = [file for file in self._expected if not (self._root / OUTPUT / file).is_file()]
         if missing:
             raise WrongOutputError(f"{self._contestant.name} did not make {len(missing)} files, {missing[0]} for one")
@@ -50,18 +50,18 @@ class Course:
         self.case.pages = sum(1 for _ in (self._root / OUTPUT).rglob("*.html"))
         if self.case.pages < self._least:
             raise WrongOutputError(f"{self._contestant.name} made {self.case.pages} pages, at least {self._least} are needed")
-        return seconds
+        return usage
 
-    def edited(self) -> float:
+    def edited(self) -> Usage:
         source = story_file(self._contestant.name, self._root, self._story)
         sentence = f"This is wording {len(self.case.seconds['edited']) + 1} of the sentence."
         source.write_text(source.read_text(encoding="utf-8").replace(self._sentence, sentence), encoding="utf-8")
         self._sentence = sentence
-        seconds = self._build()
+        usage = self._build()
         self._look_for(sentence)
-        return seconds
+        return usage
 
-    def nothing(self) -> float:
+    def nothing(self) -> Usage:
         return self._build()
 
     def weigh(self) -> None:
@@ -69,7 +69,7 @@ class Course:
         self._contestant.wipe(self._root)
         self.case.memory = peak_memory(self._contestant.command, self._root)
 
-    def _build(self) -> float:
+    def _build(self) -> Usage:
         return timed(self._contestant.command, self._root)
 
     def _look_for(self, sentence: str) -> None:
@@ -85,9 +85,11 @@ def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, f
     for repetition in range(repetitions):
         for stage in ("clean", "nothing", "edited"):
             for course in courses:
-                seconds = getattr(course, stage)()
-                course.case.seconds[stage].append(seconds)
-                print(f"{stories:6} {repetition + 1} {stage:8} {course.case.name:9} {seconds:8.3f} s", flush=True)
+                usage: Usage = getattr(course, stage)()
+                course.case.seconds[stage].append(usage.wall)
+                course.case.processor[stage].append(usage.processor)
+                times = f"{usage.wall:8.3f} s {usage.processor:8.3f} s of processors"
+                print(f"{stories:6} {repetition + 1} {stage:8} {course.case.name:9} {times}", flush=True)
     for course in courses:
         course.weigh()
         print(f"{stories:6}   memory   {course.case.name:9} {course.case.memory:8.0f} MB", flush=True)
@@ -99,8 +101,8 @@ def start_time(python: str) -> float:
     here = Path.cwd()
     times: dict[str, list[float]] = {"bare": [], "version": []}
     for _ in range(_STARTS):
-        times["bare"].append(timed([python, "-c", "pass"], here))
-        times["version"].append(timed([python, "-m", "sitegen", "--version"], here))
+        times["bare"].append(timed([python, "-c", "pass"], here).wall)
+        times["version"].append(timed([python, "-m", "sitegen", "--version"], here).wall)
     return (median(times["version"]) - median(times["bare"])) * 1000
 
 
@@ -128,7 +130,6 @@ def main() -> None:
     results = Results(
         date=f"{datetime.now():%Y-%m-%d}",
         machine=f"{os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}",
-        repetitions=options.repetitions,
         versions={each.name: each.version for each in contestants},
         missing=missing,
         cases=[],

@@ -8,8 +8,7 @@ from typing import Any
 
 from conftest import CONFIG, PROJECT, Workshop
 
-from sitegen.build.load import Loaded
-from sitegen.build.load import load_site
+from sitegen.build.load import Loaded, load_site
 from sitegen.problems import errors
 from sitegen.site.facts import Facts
 

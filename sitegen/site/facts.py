@@ -87,6 +87,9 @@ class Facts:
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact; None, or an empty tuple, where there is nothing."""
+        return self._value(key)
+
+    def _value(self, key: Key) -> Any:
         try:
             return self._known[key]
         except KeyError:
@@ -132,8 +135,8 @@ class Facts:
     def _listed(self, kind: str, *rest: Any) -> Sequence[Item]:
         """The items of a paginated listing: a list, or the entries of a term."""
         if kind == "term":
-            return [(entry_id, -1) for entry_id in self.fetch(("term", *rest))]
-        items: Sequence[Item] = self.fetch(("list", kind, *rest))
+            return [(entry_id, -1) for entry_id in self._value(("term", *rest))]
+        items: Sequence[Item] = self._value(("list", kind, *rest))
         return items
 
     def _where(self, kind: str, language: str, items: list[Item], name: str, value: Any, whole: bool) -> list[Item]:

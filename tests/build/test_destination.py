@@ -79,7 +79,6 @@ def test_a_linked_folder_within_the_destination_is_refused(site: Workshop, folde
     assert (outside / "index.html").read_text() == "precious"
 
 
-@pytest.mark.xfail(strict=True, reason="old files are removed without a look at the folders on the way")
 def test_nothing_is_removed_through_a_link(site: Workshop) -> None:
     """A folder whose pages are all gone was replaced by a link; what it leads to is not ours."""
     site.build()

@@ -109,7 +109,6 @@ def test_every_page_says_its_language_and_its_name(pages: dict[str, Page]) -> No
         assert page.all("meta", charset="utf-8"), page.path
 
 
-@pytest.mark.xfail(strict=True, reason="in English, the section of news about chapters and the list of chapters have one title")
 def test_no_two_pages_of_a_language_have_one_title(pages: dict[str, Page]) -> None:
     indexed = [page for page in pages.values() if "/page/" not in page.path and "withdrawn" not in page.path]
     counted = Counter((page.language, page.all("title")[0].text) for page in indexed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +14,8 @@ from typing import Any
 import pytest
 from rebuild.sites import Project, options_of, tree
 
-import sitegen.preview.edition
+import sitegen.build.engine as engine
+import sitegen.build.state as state
 from sitegen.build.pipeline import build
 from sitegen.build.unchanged import unchanged
 from sitegen.formats import plain
@@ -46,8 +46,7 @@ def replace_everywhere(patch: pytest.MonkeyPatch, home: Any, name: str, value: A
 
 def clean(project: Project) -> Outcome:
     """A clean build in another folder, which leaves nothing."""
-    with TemporaryDirectory() as folder, _program(project) as patch:
-        del patch
+    with TemporaryDirectory() as folder, _program(project):
         return _outcome(project, Path(folder) / "public", lambda public: build(options_of(project, destination=public, keep_state=False)))
 
 
@@ -99,17 +98,13 @@ class _program:  # noqa: N801  # used as a with-statement, like a function
         self._patch = pytest.MonkeyPatch()
 
     def __enter__(self) -> pytest.MonkeyPatch:
-        import sitegen.build.engine as engine
-        import sitegen.build.state as state
-
         robots, digest, version = plain.robots, engine.engine_digest, self._version
-        self._patch.setattr(plain, "robots", lambda reader: f"{robots(reader)}# {version}\n")
-        replace_everywhere(self._patch, engine, "engine_digest", lambda *rest: f"{digest(*rest)}-{version}")
+        if version:
+            self._patch.setattr(plain, "robots", lambda reader: f"{robots(reader)}# {version}\n")
+            replace_everywhere(self._patch, engine, "engine_digest", lambda *rest: f"{digest(*rest)}-{version}")
         replace_everywhere(self._patch, state, "RACY", RACY)
         return self._patch
 
     def __exit__(self, *_: object) -> None:
         self._patch.undo()
 
-
-assert sitegen.preview.edition and AbstractContextManager and nullcontext

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import NOW
 
+from sitegen.build.manifest import NAME as MANIFEST
 from sitegen.build.options import Options
 from sitegen.build.pipeline import build
 

@@ -212,9 +212,6 @@ def test_a_setting_has_its_default_or_what_is_chosen(site: Workshop, name: str, 
     assert site.read("about/index.html") == shown
 
 
-BOOLEAN = pytest.mark.xfail(strict=True, reason="true is an int to Python")
-
-
 @pytest.mark.parametrize(
     ("name", "chosen"),
     [
@@ -225,8 +222,8 @@ BOOLEAN = pytest.mark.xfail(strict=True, reason="true is an int to Python")
         ("wide", "1"),
         ("columns", "two"),
         ("columns", "2.5"),
-        pytest.param("columns", "true", marks=BOOLEAN),
-        pytest.param("ratio", "true", marks=BOOLEAN),
+        ("columns", "true"),
+        ("ratio", "true"),
         ("parts", "a"),
         ("words", "[a]"),
         ("colour", "'#123456'"),
@@ -243,7 +240,6 @@ def test_a_wrong_setting_is_an_error_of_the_configuration(site: Workshop, name: 
 
 
 @pytest.mark.parametrize("parent", ["../content", "/etc", "plain/../../content"])
-@pytest.mark.xfail(strict=True, reason="the name of a parent is taken for a path")
 def test_the_parent_of_a_theme_is_a_name_and_no_path(site: Workshop, parent: str) -> None:
     site.write(f"-- config.yaml --\n{CONFIG}theme: child\n-- themes/child/theme.yaml --\nextends: {parent}\n")
     with pytest.raises(SiteError, match="theme"):
