@@ -38,9 +38,10 @@ def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path
         for file in sorted(_in_the_way(stale, files)):
             current = file
             _remove(destination, file)
+        made: set[str] = set()
         for folder in sorted({os.path.dirname(file) for file in contents}):
             current = folder
-            _make_folder(destination, folder)
+            _make_folder(destination, folder, made)
         for file, content in contents.items():
             current = file
             written += _write(destination / file, content)
@@ -63,14 +64,17 @@ def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
     return {old for old in stale if old in folders or any(old[:n] in wanted for n in range(len(old)) if old[n] == "/")}
 
 
-def _make_folder(destination: Path, folder: str) -> None:
-    path = destination
-    path.mkdir(parents=True, exist_ok=True)
-    for part in folder.split("/") if folder else ():
-        path = path / part
-        if path.is_symlink():
-            raise OSError(f"{path.name} is a symbolic link")
-        path.mkdir(exist_ok=True)
+def _make_folder(destination: Path, folder: str, made: set[str]) -> None:
+    """A folder and those above it, none of them a link; `made` are those already seen to."""
+    if folder in made:
+        return
+    if folder:
+        _make_folder(destination, folder.rpartition("/")[0], made)
+    path = destination / folder
+    if folder and path.is_symlink():
+        raise OSError(f"{path.name} is a symbolic link")
+    path.mkdir(parents=not folder, exist_ok=True)
+    made.add(folder)
 
 
 def _write(path: Path, content: bytes) -> bool:

@@ -90,15 +90,18 @@ def remember_facts(
     table = {number: memory.facts[number] for number in sorted(read)}
     numbers = {key: number for number, (key, _) in table.items()}
     following = max(table, default=0) + 1
+    seen: dict[Key, int] = {}
     traces = dict(kept)
     for file, (trace, keys) in made.items():
         reads = array("I")
         for key in keys:
-            text = codec.dump(key)
-            if text not in numbers:
-                numbers[text] = following
-                table[following] = (text, verifier.digest(key))
-                following += 1
-            reads.append(numbers[text])
+            if key not in seen:
+                text = codec.dump(key)
+                if text not in numbers:
+                    numbers[text] = following
+                    table[following] = (text, verifier.digest(key))
+                    following += 1
+                seen[key] = numbers[text]
+            reads.append(seen[key])
         traces[file] = Trace(trace.job, trace.stat, trace.digest, reads.tobytes(), trace.why)
     return table, traces
