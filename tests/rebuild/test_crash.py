@@ -25,8 +25,8 @@ from rebuild.sites import Project, copy_of, tree
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, limits and mounts of Linux")
 
-KILLS = int(os.environ.get("SITEGEN_KILLS", "24"))
-POINTS = int(os.environ.get("SITEGEN_KILLS", "24"))
+KILLS = int(os.environ.get("SITEGEN_KILLS", "12"))
+POINTS = int(os.environ.get("SITEGEN_KILLS", "16"))
 SLOW = """
 import os, signal, sys
 import sitegen.build.emit as emit, sitegen.build.render as render, sitegen.build.workers as workers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import Workshop
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import entry, facts
 
@@ -71,6 +71,7 @@ def test_a_title_becomes_an_address(title: str, expected: str) -> None:
     assert slugify(title) == expected
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec="utf-8"), max_size=120))
 def test_any_title_becomes_a_safe_file_name(title: str) -> None:
     slug = slugify(title)
