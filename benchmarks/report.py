@@ -38,6 +38,11 @@ def _head(results: Results) -> str:
     versions = ", ".join(f"{title(name)} {version}" for name, version in results.versions.items())
     lines = [f"{results.date}, {results.machine}; load average {results.load:.1f} at the start."]
     lines.append(f"Versions: {versions}.")
+    if results.load > 1:
+        lines.append("**The machine was busy with other work**: seconds, and ratios of them, are disturbed, and where a case was")
+        lines.append(
+            "measured once, by chance too. Seconds of processors, below each table, are the better guide. Measure again in quiet."
+        )
     if results.missing:
         lines.append(f"Could not be had here, and so not measured: {', '.join(map(title, results.missing))}.")
     if results.versions.get("zola", "9").startswith("0.1"):

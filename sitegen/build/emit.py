@@ -11,6 +11,8 @@ from pathlib import Path
 from sitegen.build.manifest import read_manifest, write_manifest
 from sitegen.problems import Code, Problem, SiteError, Span
 
+TEMPORARY = ".sitegen-new"
+
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
@@ -31,6 +33,8 @@ def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path
     current = ""
     files = {*contents, *kept}
     try:
+        # One name for all, so that what a killed build left is found and goes.
+        (destination / TEMPORARY).unlink(missing_ok=True)
         before = read_manifest(destination)
         # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
         write_manifest(destination, before | files)
@@ -44,7 +48,7 @@ def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path
             _make_folder(destination, folder, made)
         for file, content in contents.items():
             current = file
-            written += _write(destination / file, content)
+            written += _write(destination / file, content, destination / TEMPORARY)
         for file in sorted(stale):
             current = file
             _remove(destination, file)
@@ -77,7 +81,7 @@ def _make_folder(destination: Path, folder: str, made: set[str]) -> None:
     made.add(folder)
 
 
-def _write(path: Path, content: bytes) -> bool:
+def _write(path: Path, content: bytes, temporary: Path) -> bool:
     """Writes unless the file is already so.  An existing file is replaced in one step."""
     try:
         with open(path, "rb") as stream:
@@ -88,7 +92,8 @@ def _write(path: Path, content: bytes) -> bool:
         with open(path, "xb") as stream:
             stream.write(content)
         return True
-    temporary = path.with_name(f".{path.name}.sitegen-new")
+    except IsADirectoryError:
+        _remove_empty(path)
     try:
         temporary.write_bytes(content)
         os.replace(temporary, path)
@@ -97,11 +102,20 @@ def _write(path: Path, content: bytes) -> bool:
     return True
 
 
+def _remove_empty(folder: Path) -> None:
+    """A folder that holds nothing but empty folders.  Raises OSError for one that holds something."""
+    for inner in folder.iterdir():
+        _remove_empty(inner)
+    folder.rmdir()
+
+
 def _remove(destination: Path, file: str) -> None:
     folder = (destination / file).parent
     if not folder.resolve().is_relative_to(destination.resolve()):
         raise OSError(f"{folder.name} is a symbolic link")
-    (destination / file).unlink(missing_ok=True)
+    path = destination / file
+    if path.is_symlink() or not path.is_dir():  # a build that failed may have listed a file where a folder still is
+        path.unlink(missing_ok=True)
     while folder != destination and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

@@ -106,7 +106,7 @@ def _parse_one(
         return None, None, list(error.problems)
     # The dialect is part of the digest: the same bytes mean something else to another configuration.
     digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
-    stat = "" if source.mtime > clock - RACY else stat
+    stat = "" if source.changed > clock - RACY else stat
     if before is not None and before.digest == digest:
         return before.at(stat), *recall(before)
     record, problems = load_entry(source.path, content, config)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -87,7 +87,8 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
         if options.keep_state:
             made = _traces(rendered, loaded, reasons, emitted, destination)
             notes = remember(report.summary, options, inputs) | {"engine": engine, "dialect": loaded.dialect}
-            state.commit(_remembered(loaded, kept, made, memory, verifier, notes), memory)
+            failure = state.commit(_remembered(loaded, kept, made, memory, verifier, notes), memory)
+            report = replace(report, remark=failure or remark)
     return report
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 import time
@@ -18,7 +19,7 @@ from sitegen.build.parsed import Parsed
 from sitegen.problems import Code, Problem, SiteError, Span
 
 FOLDER = ".sitegen"
-SCHEMA = "4"
+SCHEMA = "5"
 LINK = "link"
 RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it
 LOCK_TRIES = 3_000  # ten a second
@@ -74,12 +75,10 @@ class State:
         """What is remembered, and a line to say where a clean build is needed though there was a state."""
         if not self.path.exists():
             return Memory(), ""
-        try:
-            with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
-                memory = _read(connection)
-        except (sqlite3.DatabaseError, ValueError, TypeError, OverflowError):
+        memory = self.read()
+        if memory.meta.get("schema") != SCHEMA or memory.meta.get("seal") != _seal(memory):
             return Memory(), "the state of earlier builds cannot be read: everything is made anew"
-        if memory.meta.get("schema") != SCHEMA or memory.meta.get("engine") != engine:
+        if memory.meta.get("engine") != engine:
             return Memory(), "sitegen or a library has changed: everything is made anew"
         return memory, ""
 
@@ -91,53 +90,87 @@ class State:
                 stats = dict(connection.execute("SELECT file, stat FROM outputs").fetchall())
         except (sqlite3.Error, ValueError, TypeError):
             return {}, {}
-        return (meta, stats) if meta.get("schema") == SCHEMA else ({}, {})
+        sealed = meta.get("schema") == SCHEMA and meta.pop("glance", "") == _glance_seal(meta, stats)
+        return (meta, stats) if sealed else ({}, {})
 
     def read(self) -> Memory:
         """What is remembered, whichever engine left it; nothing if it cannot be read."""
         try:
             with contextlib.closing(sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)) as connection:
                 return _read(connection)
-        except (sqlite3.Error, ValueError, TypeError, OverflowError):
+        except (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError):
             return Memory()
 
-    def commit(self, memory: Memory, before: Memory) -> None:
-        """Makes the state hold what is to be remembered, in one transaction; only what differs from `before` is written."""
-        with contextlib.closing(self._open()) as connection, connection:
+    def commit(self, memory: Memory, before: Memory) -> str:
+        """Makes the state hold what is to be remembered, in one transaction; only what differs from `before` is written.
+
+        Gives a line to say where that was not possible: the output is right all the same.
+        """
+        meta = {**memory.meta, "schema": SCHEMA, "seal": _seal(memory)}
+        meta["glance"] = _glance_seal(meta, {file: trace.stat for file, trace in memory.outputs.items()})
+        for first in (before, Memory()):
+            try:
+                self._write(memory, first, meta)
+                return ""
+            except (sqlite3.Error, OSError) as error:
+                reason = str(error)
+                with contextlib.suppress(OSError):
+                    self.forget()
+        return f"the state cannot be kept ({reason}): the next build makes everything anew"
+
+    def _write(self, memory: Memory, before: Memory, meta: Mapping[str, str]) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not before.meta:
+            self.forget()
+        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
             if not before.meta:
-                for table in ("parsed", "facts", "outputs"):
-                    connection.execute(f"DELETE FROM {table}")
+                connection.executescript(_TABLES)
             connection.execute("DELETE FROM meta")
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", {**memory.meta, "schema": SCHEMA}.items())
-            _replace(
-                connection,
-                "parsed",
-                "path",
-                before.parsed,
-                memory.parsed,
-                lambda e: (e.stat, e.digest, e.record, e.bodies, e.problems),
-            )
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+            _replace(connection, "parsed", "path", before.parsed, memory.parsed, _parsed_row)
             _replace(connection, "facts", "number", before.facts, memory.facts, lambda fact: fact)
-            _replace(
-                connection, "outputs", "file", before.outputs, memory.outputs, lambda t: (t.job, t.stat, t.digest, t.reads, t.why)
-            )
+            _replace(connection, "outputs", "file", before.outputs, memory.outputs, _output_row)
 
     def forget(self) -> None:
-        self.path.unlink(missing_ok=True)
+        """Removes the state, whatever stands in its place.  Raises OSError."""
+        if self.path.is_dir() and not self.path.is_symlink():
+            shutil.rmtree(self.path)
+        else:
+            self.path.unlink(missing_ok=True)
 
-    def _open(self) -> sqlite3.Connection:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self.path)
-        try:
-            if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0:
-                connection.executescript(_TABLES)
-            _read_names(connection)
-        except sqlite3.DatabaseError:
-            connection.close()
-            self.forget()
-            connection = sqlite3.connect(self.path)
-            connection.executescript(_TABLES)
-        return connection
+
+def _parsed_row(entry: Parsed) -> tuple[Any, ...]:
+    return (entry.stat, entry.digest, entry.record, entry.bodies, entry.problems)
+
+
+def _output_row(trace: Trace) -> tuple[Any, ...]:
+    return (trace.job, trace.stat, trace.digest, trace.reads, trace.why)
+
+
+def _seal(memory: Memory) -> str:
+    """A digest of all that is remembered: SQLite has no checksums, and a changed word would be believed."""
+    state = hashlib.blake2b(digest_size=16)
+    for path, entry in sorted(memory.parsed.items()):
+        _add(state, path, *_parsed_row(entry))
+    for number, fact in sorted(memory.facts.items()):
+        _add(state, str(number), *fact)
+    for file, trace in sorted(memory.outputs.items()):
+        _add(state, file, *_output_row(trace))
+    return state.hexdigest()
+
+
+def _glance_seal(meta: Mapping[str, str], stats: Mapping[str, str]) -> str:
+    state = hashlib.blake2b(digest_size=16)
+    for name, text in (*sorted(meta.items()), *sorted(stats.items())):
+        _add(state, name, text)
+    return state.hexdigest()
+
+
+def _add(state: hashlib.blake2b, *values: str | bytes) -> None:
+    for value in values:
+        content = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+        state.update(len(content).to_bytes(8, "big"))
+        state.update(content)
 
 
 def _replace(
@@ -154,11 +187,6 @@ def _replace(
     if changed:
         marks = ", ".join("?" * len(changed[0]))
         connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", changed)
-
-
-def _read_names(connection: sqlite3.Connection) -> None:
-    connection.execute("SELECT file, why FROM outputs LIMIT 1").fetchall()
-    connection.execute("SELECT bodies FROM parsed LIMIT 1").fetchall()
 
 
 def _read(connection: sqlite3.Connection) -> Memory:
@@ -195,8 +223,13 @@ def build_lock(root: Path) -> Iterator[None]:
         yield
         return
     folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    with open(folder / "lock", "w") as stream:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stream = open(folder / "lock", "w", encoding="utf-8")
+    except OSError:  # a folder that may not be written to keeps no state either; the build itself can go on
+        yield
+        return
+    with stream:
         for _ in range(LOCK_TRIES):
             with contextlib.suppress(OSError):
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)

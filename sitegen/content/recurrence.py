@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from sitegen.content.zones import zone
@@ -40,7 +41,32 @@ def parse_rule(rule: str) -> dict[str, str]:
     for day in parts.get("BYDAY", "MO").split(","):
         if not re.fullmatch(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)", day):
             raise ValueError(f"{day} is not a day, write MO TU WE TH FR SA SU")
+    if not _ever_comes(parts):
+        raise ValueError("no day is ever like that")
     return parts
+
+
+def _ever_comes(parts: dict[str, str]) -> bool:
+    """False for days that are in no calendar, such as the 31st of February, which would be searched for to the year 9999."""
+    wanted = {name: {int(number) for number in parts[name].split(",")} for name in _RANGES if name in parts and name != "BYSETPOS"}
+    if not wanted.keys() - {"BYMONTH"}:
+        return True
+    first = date(2000, 1, 1)  # 28 years hold every combination of weekday, day and leap year
+    return any(_is_like(first + timedelta(days=number), wanted) for number in range(28 * 366))
+
+
+def _is_like(day: date, wanted: dict[str, set[int]]) -> bool:
+    month_length = calendar.monthrange(day.year, day.month)[1]
+    year_length = 366 if calendar.isleap(day.year) else 365
+    place = day.timetuple().tm_yday
+    week = day.isocalendar().week
+    values = {
+        "BYMONTH": {day.month},
+        "BYMONTHDAY": {day.day, day.day - month_length - 1},
+        "BYYEARDAY": {place, place - year_length - 1},
+        "BYWEEKNO": {week, week - 53, week - 54},
+    }
+    return all(numbers & values[name] for name, numbers in wanted.items())
 
 
 def expand(rule: str, start: datetime, timezone_name: str) -> Iterator[datetime]:

@@ -16,11 +16,12 @@ _EDITOR_LEFTOVERS = ("~", ".swp", ".swo", ".tmp", ".bak")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file: its path from the project (with /), size in bytes, and modification time in nanoseconds."""
+    """A file: path from the project (with /), size in bytes, times in nanoseconds: of its content, of any change at all."""
 
     path: str
     size: int
     mtime: int
+    changed: int = 0
 
     @property
     def is_entry(self) -> bool:
@@ -37,7 +38,8 @@ def find_sources(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
             problems.append(Problem(Code.SYMLINK, f"{entry.name} is a symbolic link", Span(path), hint))
         elif entry.is_file(follow_symlinks=False):
             status = entry.stat(follow_symlinks=False)
-            found.append(Source(path, status.st_size, status.st_mtime_ns))
+            changed = max(status.st_mtime_ns, status.st_ctime_ns)
+            found.append(Source(path, status.st_size, status.st_mtime_ns, changed))
     return sorted(found, key=lambda source: source.path), problems
 
 

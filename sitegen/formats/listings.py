@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,6 +57,13 @@ class Channel:
     kind: str
     feed_url: str | None
     calendar_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A value worked out, and its facts read, only if the template asks for it."""
+
+    value: Callable[[], Any]
 
 
 class Part:
@@ -127,7 +134,6 @@ def _news_query(reader: Reader, section: str | None, year: int | None) -> Query:
 
 
 def _news(reader: Reader, section: str | None, year: int | None) -> dict[str, Any]:
-    years = reader.fetch(("years", "news", reader.language))
     title = reader.message(f"section.{section}") if section else reader.message("nav.news")
     if year:
         title = reader.message("year.title", year=year)
@@ -140,11 +146,15 @@ def _news(reader: Reader, section: str | None, year: int | None) -> dict[str, An
         "year": year,
         "feed_url": reader.href(feed),
         "sections": [Choice(each, reader.href(section_path(each, reader.prefix)), each == section) for each in SECTIONS],
-        "years": [
-            Choice(str(each), reader.href(year_path(each, reader.prefix)), each == year, year=each, count=count)
-            for each, count in years
-        ],
+        "years": Later(lambda: _years(reader, year)),
     }
+
+
+def _years(reader: Reader, current: int | None) -> list[Choice]:
+    return [
+        Choice(str(year), reader.href(year_path(year, reader.prefix)), year == current, year=year, count=count)
+        for year, count in reader.fetch(("years", "news", reader.language))
+    ]
 
 
 def _months(reader: Reader, current: tuple[int, int] | None) -> list[Choice]:

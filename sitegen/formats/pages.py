@@ -9,7 +9,7 @@ from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats import json_ld
-from sitegen.formats.listings import Part, listing
+from sitegen.formats.listings import Later, Part, listing
 from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
 from sitegen.site.paging import chunks
 from sitegen.site.reader import Reader
@@ -103,7 +103,8 @@ class Page:
         if name.startswith("_"):
             raise AttributeError(name)
         if name in self._values:
-            return self._values[name]
+            value = self._values[name]
+            return value.value() if isinstance(value, Later) else value
         if self._entry is not None:
             return getattr(self._entry, name)
         if name in _ABSENT_ON_LISTINGS:

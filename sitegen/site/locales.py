@@ -32,7 +32,6 @@ def number(value: Any, locale: str) -> str:
     return format_decimal(Decimal(str(value)), locale=cldr(locale))
 
 
-@lru_cache(maxsize=4_096)  # a listing shows the same few days and styles again and again
 def moment(value: date | datetime | Partial | str | None, style: str, locale: str) -> str:
     """A date or time in words, exact or partial (also as text, 1996-05), in one of a few styles."""
     if not value:
@@ -41,6 +40,12 @@ def moment(value: date | datetime | Partial | str | None, style: str, locale: st
         value = parse_partial(value)
     if style == "iso":
         return value.text if isinstance(value, Partial) else value.isoformat()
+    # Words tell the time on the wall.  With its zone, a time would share its place in the cache with equal times elsewhere.
+    return _words(value.replace(tzinfo=None) if isinstance(value, datetime) else value, style, locale)
+
+
+@lru_cache(maxsize=4_096)  # a listing shows the same few days and styles again and again
+def _words(value: date | datetime | Partial, style: str, locale: str) -> str:
     if isinstance(value, Partial):
         return _partial(value, locale)
     where = cldr(locale)

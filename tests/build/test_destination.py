@@ -104,6 +104,7 @@ def test_a_linked_file_is_replaced_and_what_it_led_to_stays(site: Workshop) -> N
 @pytest.mark.parametrize("name", ["index.html", "feed.xml", "news/2026/a/index.html"])
 def test_a_folder_where_a_file_must_stand_is_named(site: Workshop, name: str) -> None:
     (site.root / "public" / name).mkdir(parents=True)
+    (site.root / "public" / name / "of-somebody.txt").write_text("precious")
     (problem,) = site.problems()
     assert problem.startswith(f"public/{name}")
     assert "E060" in problem

@@ -16,8 +16,6 @@ from sitegen.site.visibility import Policy
 
 MODES: dict[str, dict[str, Any]] = {
     "draft": {"status": "draft"},
-    "in review": {"status": "in_review"},
-    "approved": {"status": "approved"},
     "embargoed": {"publish_date": "2026-11-22 12:01"},
     "expired": {"expiry_date": "2026-11-22 11:59"},
     "hidden": {"visibility": "hidden"},
@@ -123,12 +121,15 @@ def test_not_one_word_of_a_hidden_entry_is_in_the_output(story_of_a_site: list[d
     assert without_tombstones(story_of_a_site[0]) == {}
 
 
-@pytest.mark.parametrize("part", [".title", "'s text", "'s text, heading", "'s text, picture", "'s file name", ".summary"])
-@pytest.mark.parametrize("kind", [kind.name for kind in BUILT_IN])
-def test_the_same_words_are_there_once_they_may_be_seen(story_of_a_site: list[dict[str, list[str]]], kind: str, part: str) -> None:
+def test_the_same_words_are_there_once_they_may_be_seen(story_of_a_site: list[dict[str, list[str]]]) -> None:
     """So that the test above would notice."""
-    part = part.replace(".title", ".name") if kind == "person" else part
-    wanted = {f"{mode}: {kind}{part}" for mode in MODES if kind == "person" or mode != "hidden"}
+    parts = (".title", "'s text", "'s text, heading", "'s text, picture", "'s file name", ".summary")
+    wanted = {
+        f"{mode}: {kind.name}{'.name' if part == '.title' and kind.name == 'person' else part}"
+        for kind in BUILT_IN
+        for mode in modes_of(kind)
+        for part in parts
+    }
     assert wanted - story_of_a_site[1].keys() == set()
 
 
@@ -137,10 +138,9 @@ def test_most_fields_are_shown_somewhere(story_of_a_site: list[dict[str, list[st
     assert len(story_of_a_site[1]) > 0.6 * len(canaries.places)
 
 
-@pytest.mark.parametrize("mode", ["draft", "in review", "approved", "embargoed", "expired"])
-def test_editors_see_what_they_ask_for(story_of_a_site: list[dict[str, list[str]]], mode: str) -> None:
-    assert f"{mode}: news.title" in story_of_a_site[2]
-    assert {place for place in story_of_a_site[2] if place.startswith("hidden: ")} == set()
+def test_editors_see_what_they_ask_for(story_of_a_site: list[dict[str, list[str]]]) -> None:
+    found = {place.partition(": ")[0] for place in story_of_a_site[2] if place.endswith(("news.title", "person.name"))}
+    assert found == {"draft", "embargoed", "expired"}
 
 
 def test_what_is_hidden_again_is_gone_from_the_same_destination(story_of_a_site: list[dict[str, list[str]]]) -> None:

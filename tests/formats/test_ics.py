@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import Workshop
 from icalendar import Calendar
-from samples import entry
+from samples import entry, plain
 
 HOUR = "start: 2026-12-01 09:00\nend: 2026-12-01 10:00"
 FILES = (
@@ -43,7 +43,7 @@ def components(workshop: Workshop, path: str = "calendar.ics") -> list[Any]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
-    workshop = Workshop(tmp_path_factory.mktemp("ics")).write(FILES)
+    workshop = plain(Workshop(tmp_path_factory.mktemp("ics"))).write(FILES)
     workshop.build()
     return workshop
 
@@ -182,7 +182,7 @@ def test_every_event_has_an_identity_of_its_own(events: dict[str, list[Any]]) ->
 
 
 def test_ids_that_look_alike_are_not_one_event(workshop: Workshop) -> None:
-    workshop.write(
+    plain(workshop).write(
         entry("events/2027/forum", f"title: A\nslug: a\n{HOUR}") + entry("events/2027-forum", f"title: B\n{HOUR}")
     ).build()
     assert len({event["uid"] for event in components(workshop)}) == 2
@@ -193,7 +193,7 @@ def test_an_event_keeps_its_uid_whatever_is_edited(workshop: Workshop, change: s
     fields = f"title: Forum\n{HOUR}".split("\n")
     keys = {line.partition(":")[0] for line in change.split("\n")}
     changed = "\n".join([line for line in fields if line.partition(":")[0] not in keys] + [change])
-    workshop.write(entry("events/forum", changed)).build()
+    plain(workshop).write(entry("events/forum", changed)).build()
     assert [event["uid"] for event in components(workshop)] == ["events/forum@alumni.example.edu"]
 
 
@@ -203,7 +203,7 @@ LONG = "很长的标题" * 40 + "🎓" * 30
 def test_long_and_odd_texts_come_back_as_written(workshop: Workshop) -> None:
     title = f'{LONG}, a; b\\c "d" <e> & BEGIN:VEVENT'
     fields = f"title: '{title}'\nsummary: \"one\\ntwo\\rthree\\r\\nfour\"\n{HOUR}\n{PLACE}"
-    workshop.write(entry("events/odd", fields)).build()
+    plain(workshop).write(entry("events/odd", fields)).build()
     content = (workshop.root / "public/calendar.ics").read_bytes()
     check_lines(content)
     (event,) = Calendar.from_ical(content).walk("VEVENT")
@@ -216,7 +216,7 @@ def test_long_and_odd_texts_come_back_as_written(workshop: Workshop) -> None:
 
 @pytest.mark.parametrize("title", ["'A, B; C'", '"one\\ntwo"'], ids=["commas", "two lines"])
 def test_a_calendar_may_have_any_name(workshop: Workshop, title: str) -> None:
-    workshop.write(entry("events/a", f"title: {title}\n{HOUR}"))
+    plain(workshop).write(entry("events/a", f"title: {title}\n{HOUR}"))
     assert workshop.problems() == []
     name = next(line for line in workshop.read("events/a/event.ics").split("\n") if line.startswith("NAME:"))
     assert name in ("NAME:A\\, B\\; C", "NAME:one two", "NAME:one\\ntwo")
@@ -224,7 +224,7 @@ def test_a_calendar_may_have_any_name(workshop: Workshop, title: str) -> None:
 
 def test_a_changed_time_is_in_the_zone_of_its_event(workshop: Workshop) -> None:
     override = 'overrides: [{occurrence: 2026-12-08 09:00, start: "2026-12-08T10:00:00+09:00", end: "2026-12-08T11:00:00+09:00"}]'
-    workshop.write(entry("events/a", f"title: A\n{HOUR}\nrrule: FREQ=WEEKLY;COUNT=3\n{override}")).build()
+    plain(workshop).write(entry("events/a", f"title: A\n{HOUR}\nrrule: FREQ=WEEKLY;COUNT=3\n{override}")).build()
     moved = components(workshop)[1]
     assert moved["dtstart"].params.get("tzid") in (None, "Asia/Shanghai")
     assert moved["dtstart"].dt == datetime.fromisoformat("2026-12-08T01:00:00+00:00")
@@ -232,12 +232,12 @@ def test_a_changed_time_is_in_the_zone_of_its_event(workshop: Workshop) -> None:
 
 def test_a_single_event_may_name_its_offset(workshop: Workshop) -> None:
     times = 'start: "2026-12-01T09:00:00-05:00"\nend: "2026-12-01T10:00:00-05:00"'
-    workshop.write(entry("events/a", f"title: A\n{times}")).build()
+    plain(workshop).write(entry("events/a", f"title: A\n{times}")).build()
     (event,) = components(workshop)
     assert event["dtstart"].dt == datetime.fromisoformat("2026-12-01T14:00:00+00:00")
     assert event["dtstart"].to_ical() == b"20261201T140000Z"
 
 
 def test_addresses_are_ascii(workshop: Workshop) -> None:
-    workshop.write(entry("events/a", f"title: A\nslug: 杭州\n{HOUR}")).build()
+    plain(workshop).write(entry("events/a", f"title: A\nslug: 杭州\n{HOUR}")).build()
     assert components(workshop)[0]["url"] == "https://alumni.example.edu/events/%E6%9D%AD%E5%B7%9E/"

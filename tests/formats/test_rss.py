@@ -9,8 +9,8 @@ from typing import Any
 
 import feedparser
 import pytest
-from conftest import CONFIG, Workshop
-from samples import entry, story
+from conftest import Workshop
+from samples import entry, plain, story
 
 CHAPTER = "title: 杭州\ntype: regional\nstatus: active"
 BODY = """\
@@ -177,7 +177,7 @@ def guids(workshop: Workshop) -> list[str]:
 )
 def test_an_item_keeps_its_guid_whatever_is_edited(workshop: Workshop, change: str) -> None:
     """So that no reader shows an old story as new."""
-    workshop.write(story("a", "summary: Words")).build()
+    plain(workshop).write(story("a", "summary: Words")).build()
     before = guids(workshop)
     workshop.write(story("a", change)).build()
     assert guids(workshop) == before
@@ -185,7 +185,7 @@ def test_an_item_keeps_its_guid_whatever_is_edited(workshop: Workshop, change: s
 
 
 def test_a_renamed_file_keeps_its_guid_by_its_id(workshop: Workshop) -> None:
-    workshop.write(story("a")).build()
+    plain(workshop).write(story("a")).build()
     before = guids(workshop)
     (workshop.root / "content/news/a.md").unlink()
     workshop.write(story("b", "id: a")).build()
@@ -201,25 +201,24 @@ def test_no_two_items_share_a_guid(reference_site: Path) -> None:
 @pytest.mark.parametrize(("limit", "count"), [(1, 1), (2, 2), (30, 3)])
 def test_a_feed_has_at_most_its_limit(workshop: Workshop, limit: int, count: int) -> None:
     files = "".join(story(name, date=f"2026-01-0{number}") for number, name in enumerate("abc", 1))
-    workshop.write(f"-- config.yaml --\n{CONFIG}feeds: {{limit: {limit}}}\n" + files).build()
+    plain(workshop, f"feeds: {{limit: {limit}}}\n").write(files).build()
     assert titles(workshop, "feed.xml") == ["Title of c", "Title of b", "Title of a"][:count]
 
 
 def test_a_feed_of_summaries_holds_no_text(workshop: Workshop) -> None:
-    workshop.write(f"-- config.yaml --\n{CONFIG}feeds: {{full_text: false}}\n" + story("a", "summary: In short", "The whole text"))
-    workshop.build()
+    plain(workshop, "feeds: {full_text: false}\n").write(story("a", "summary: In short", "The whole text")).build()
     assert parsed(workshop, "feed.xml").entries[0].summary == "In short"
     assert "whole text" not in workshop.read("feed.xml")
 
 
 def test_addresses_are_ascii(workshop: Workshop) -> None:
     """RFC 3986; a feed reader need not understand anything else."""
-    workshop.write(story("a", "slug: 杭州")).build()
+    plain(workshop).write(story("a", "slug: 杭州")).build()
     assert parsed(workshop, "feed.xml").entries[0].link == "https://alumni.example.edu/news/2026/%E6%9D%AD%E5%B7%9E/"
 
 
 def test_characters_that_xml_forbids_do_not_break_a_feed(workshop: Workshop) -> None:
-    workshop.write(story("a", body="one\ufffe two \uffff three")).build()
+    plain(workshop).write(story("a", body="one\ufffe two \uffff three")).build()
     feed = parsed(workshop, "feed.xml")
     assert not feed.bozo
     assert "two" in feed.entries[0].summary

@@ -47,7 +47,9 @@ def replace_everywhere(patch: pytest.MonkeyPatch, home: Any, name: str, value: A
 def clean(project: Project) -> Outcome:
     """A clean build in another folder, which leaves nothing."""
     with TemporaryDirectory() as folder, _program(project):
-        return _outcome(project, Path(folder) / "public", lambda public: build(options_of(project, destination=public, keep_state=False)))
+        return _outcome(
+            project, Path(folder) / "public", lambda public: build(options_of(project, destination=public, keep_state=False))
+        )
 
 
 def incremental(project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None) -> Outcome:
@@ -58,7 +60,9 @@ def incremental(project: Project, fault: Callable[[pytest.MonkeyPatch], None] = 
         return _outcome(project, project.public, lambda _: unchanged(project.options) or build(project.options))
 
 
-def difference(project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None, wanted: Outcome | None = None) -> str:
+def difference(
+    project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None, wanted: Outcome | None = None
+) -> str:
     """Where the next build differs from a clean one; '' where it does not."""
     before = tree(project.public)
     try:
@@ -107,4 +111,3 @@ class _program:  # noqa: N801  # used as a with-statement, like a function
 
     def __exit__(self, *_: object) -> None:
         self._patch.undo()
-

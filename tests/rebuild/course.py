@@ -6,9 +6,8 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from random import Random
 
-from rebuild.sites import Project, copy_of
+from rebuild.sites import Project
 
 Build = Callable[[], object]
 Step = Callable[[Project, Build], object]
@@ -27,8 +26,13 @@ def begin(root: Path) -> Project:
         write_story(project, number)
     write_story(project, 6, "tags: [blue]", body="[见](news:s0) [待](news:wait) [文](/media/doc.pdf)\n\n![门](/media/gate.svg)")
     write_story(project, 7, "tags: []\nparams: {b: 1, a: 2}")
-    project.write("content/news/wait.zh.md", "---\ntitle: 待\ndate: 2026-02-01\nsection: media\npublish_date: 2026-11-22 20:00\n---\n\n文\n")
-    project.write("content/news/gone.zh.md", "---\ntitle: 撤\ndate: 2025-02-01\nsection: media\nstatus: withdrawn\nwithdrawal: {reason: 误}\n---\n")
+    project.write(
+        "content/news/wait.zh.md", "---\ntitle: 待\ndate: 2026-02-01\nsection: media\npublish_date: 2026-11-22 20:00\n---\n\n文\n"
+    )
+    project.write(
+        "content/news/gone.zh.md",
+        "---\ntitle: 撤\ndate: 2025-02-01\nsection: media\nstatus: withdrawn\nwithdrawal: {reason: 误}\n---\n",
+    )
     project.write("content/news/far.zh.md", "---\ntitle: 远\ndate: 2026-09-01T00:00+00:00\nsection: media\n---\n\n文\n")
     project.write("data/figures.yaml", "b: 1\na: 2\n")
     return project
@@ -105,7 +109,8 @@ def blocked_at(file: str) -> Step:
         project.write("content/pages/about.md", "---\ntitle: 关于我们\nparams: {note: a}\n---\n\n文\n")
         place = project.public / file
         place.unlink(missing_ok=True)
-        (place / "x").mkdir(parents=True)
+        place.mkdir(parents=True)
+        (place / "x").write_text("x")
         build()
         shutil.rmtree(place)
         project.delete("content/pages/brief.zh.md")
@@ -167,4 +172,3 @@ COURSE: dict[str, Step] = {
     "a deletion": deleted("content/news/s1.zh.md"),
     "nothing": lambda project, build: None,
 }
-assert Random and copy_of

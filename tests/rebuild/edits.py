@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from random import Random
 
 from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, picture, story
@@ -114,7 +113,11 @@ def toggle_draft(project: Project, random: Random) -> None:
     name = a_story(project, random)
     if project.has(name):
         text = project.read(name)
-        drafted = text.replace("---\ntitle", "---\nstatus: draft\ntitle", 1) if "status:" not in text else re.sub("status: .*\n", "", text)
+        drafted = (
+            text.replace("---\ntitle", "---\nstatus: draft\ntitle", 1)
+            if "status:" not in text
+            else re.sub("status: .*\n", "", text)
+        )
         project.write(name, drafted)
 
 
@@ -135,7 +138,9 @@ def drop_override(project: Project, random: Random) -> None:
 
 def edit_partial(project: Project, random: Random) -> None:
     name = f"themes/ground/{random.choice(['partials/foot.html', 'partials/row.html', 'macros.html', 'base.html'])}"
-    project.write(name, project.read(name).replace("\n", f" {random.randint(0, 9)}\n", 1) if "foot" in name else project.read(name) + "\n")
+    project.write(
+        name, project.read(name).replace("\n", f" {random.randint(0, 9)}\n", 1) if "foot" in name else project.read(name) + "\n"
+    )
 
 
 def message(project: Project, random: Random) -> None:
@@ -246,7 +251,8 @@ def obstacle(project: Project, random: Random) -> None:
     project.write("content/pages/zz.zh.md", f"---\ntitle: 末{random.randint(0, 9)}\n---\n\n文\n")
     place = project.public / "zz/index.html"
     place.unlink(missing_ok=True)
-    (place / "x").mkdir(parents=True)
+    place.mkdir(parents=True)
+    (place / "x").write_text("x")
     with suppress(SiteError):
         build(project.options)
     shutil.rmtree(place)
@@ -292,4 +298,3 @@ EDITS: tuple[Edit, ...] = (
     note, hide_person, pass_time, pass_time, pass_time, another_program, alter_output, alter_output_secretly, delete_output,
     delete_output_folder, foreign_file, obstacle, lose_state, alias_in_the_way, break_something, break_something, nothing,
 )  # fmt: skip
-assert Path

@@ -1,4 +1,4 @@
-"""Runs the program in a process of its own: as the command line does, bound by permissions, or with a bound on what it may write."""
+"""Runs the program in a process of its own, as the command line does, or bound by permissions even as root."""
 
 from __future__ import annotations
 

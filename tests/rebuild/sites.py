@@ -43,7 +43,10 @@ class Project:
         self.config = CONFIG | {"theme": theme}
         self._clock = 0
         self._mend: Callable[[], None] | None = None
-        shutil.copytree(PROJECT / "themes" / "beacon" if theme == "beacon" else THEMES, root / "themes" / (theme * (theme == "beacon")))
+        if theme == "plain":
+            shutil.copytree(THEMES, root / "themes")
+        else:
+            shutil.copytree(PROJECT / "themes" / theme, root / "themes" / theme)
         for path in (root / "themes").rglob("*"):
             os.utime(path, (OLD, OLD))
 
@@ -107,17 +110,27 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 def story(random: Random, name: str, language: str) -> str:
     """A story as anyone might write it, with a few links and a few fields of all there are."""
-    body = f"正文{random.randint(0, 9)} " + random.choice(["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)"])
+    body = f"正文{random.randint(0, 9)} " + random.choice(
+        ["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)"]
+    )
     if random.random() < 0.2:
         body += "\n\n![门](/media/gate.svg)"
     if language != "zh":
         return f"---\ntitle: Story {name} {random.randint(0, 9)}\n---\n\n{body}\n"
-    fields = [f"title: 故事{name} {random.randint(0, 9)}", f"date: {day(random)}", f"section: {random.choice(['media', 'notices'])}"]
+    fields = [
+        f"title: 故事{name} {random.randint(0, 9)}",
+        f"date: {day(random)}",
+        f"section: {random.choice(['media', 'notices'])}",
+    ]
     fields += [f"tags: [{', '.join(random.sample(['red', 'green', 'blue'], random.randint(0, 2)))}]"]
     fields += [f"chapters: [{', '.join(random.sample(['c0', 'c1'], random.randint(0, 1)))}]"]
     fields += random.choice([[], [], [], ["status: draft"], ["status: withdrawn"], ["publish_date: 2026-11-23 08:00"]])
-    fields += random.choice([[], [], [], ["expiry_date: 2026-11-24"], ["pin_until: 2026-11-25"], ["cover: {src: /media/gate.svg, alt: 门}"]])
-    fields += random.choice([[], [], ["params: {b: 1, a: 2}"], ["params: {a: 2, b: 1}"], ["slug: other-" + name], [f"aliases: [/old/{name}.html]"]])
+    fields += random.choice(
+        [[], [], [], ["expiry_date: 2026-11-24"], ["pin_until: 2026-11-25"], ["cover: {src: /media/gate.svg, alt: 门}"]]
+    )
+    fields += random.choice(
+        [[], [], ["params: {b: 1, a: 2}"], ["params: {a: 2, b: 1}"], ["slug: other-" + name], [f"aliases: [/old/{name}.html]"]]
+    )
     return "---\n" + "\n".join(fields) + f"\n---\n\n{body}\n"
 
 
@@ -130,12 +143,16 @@ def event(random: Random) -> str:
     first = random.randint(20, 27)
     repeated = random.choice(["", "", "rrule: FREQ=DAILY;COUNT=3\n"])
     title = f"title: {{zh: 会{random.randint(0, 9)}, en: Event {random.randint(0, 9)}}}\n"
-    return title + f"start: 2026-11-{first} 09:00\nend: 2026-11-{first} 1{random.randint(0, 9)}:00\nchapters: [c0]\ntags: [red]\n{repeated}"
+    return (
+        title
+        + f"start: 2026-11-{first} 09:00\nend: 2026-11-{first} 1{random.randint(0, 9)}:00\nchapters: [c0]\ntags: [red]\n{repeated}"
+    )
 
 
 def chapter(random: Random, number: int) -> str:
     parent = "parent: c0\n" if number == 1 else ""
-    return f"---\ntitle: 分会{number} {random.randint(0, 9)}\ntype: regional\nstatus: active\n{parent}---\n\n文{random.randint(0, 9)}\n"
+    fields = f"title: 分会{number} {random.randint(0, 9)}\ntype: regional\nstatus: active\n{parent}"
+    return f"---\n{fields}---\n\n文{random.randint(0, 9)}\n"
 
 
 def picture(random: Random) -> str:
@@ -158,7 +175,6 @@ def new_project(root: Path, random: Random, theme: str = "plain") -> Project:
         project.write(f"content/news/s{number}.zh.md", story(random, f"s{number}", "zh"))
         if number % 2:
             project.write(f"content/news/s{number}.en.md", story(random, f"s{number}", "en"))
-    project.wait(0)
     return project
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import NOW, PROJECT
@@ -125,7 +126,11 @@ THROWN_AWAY = (empty, halved, one_page_short, foreign_file, foreign_database, ol
 HARMLESS = (link, of_another_site, leading_elsewhere)
 
 
-@pytest.mark.parametrize("spoil", [*THROWN_AWAY, *HARMLESS], ids=lambda spoil: spoil.__name__.replace("_", " "))
+def cases(*spoilers: Callable[[Path], None]) -> list[Any]:
+    return [pytest.param(each, id=each.__name__.replace("_", " ")) for each in spoilers]
+
+
+@pytest.mark.parametrize("spoil", cases(*THROWN_AWAY, *HARMLESS))
 def test_a_spoiled_state_does_no_harm(project: Project, spoil: Callable[[Path], None]) -> None:
     project.path("precious").write_text("precious")
     spoil(state_of(project))
@@ -137,7 +142,7 @@ def test_a_spoiled_state_does_no_harm(project: Project, spoil: Callable[[Path], 
     assert difference(project) == "", "and the one after an edit"
 
 
-@pytest.mark.parametrize("spoil", THROWN_AWAY, ids=lambda spoil: spoil.__name__.replace("_", " "))
+@pytest.mark.parametrize("spoil", cases(*THROWN_AWAY))
 def test_one_line_says_that_a_state_was_thrown_away(project: Project, spoil: Callable[[Path], None]) -> None:
     spoil(state_of(project))
     report = build(project.options)
@@ -261,7 +266,11 @@ def test_nothing_that_could_run_a_cache_is_used(path: Path) -> None:
 
 def test_every_byte_of_the_program_is_in_the_engine_digest(tmp_path: Path) -> None:
     shutil.copytree(SITEGEN, tmp_path / "sitegen", ignore=shutil.ignore_patterns("__pycache__", "themes"))
-    command = [sys.executable, "-c", "from sitegen.build.engine import engine_digest; from pathlib import Path; print(engine_digest(Path()))"]
+    command = [
+        sys.executable,
+        "-c",
+        "from sitegen.build.engine import engine_digest; from pathlib import Path; print(engine_digest(Path()))",
+    ]
 
     def digest() -> str:
         return subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
@@ -273,4 +282,3 @@ def test_every_byte_of_the_program_is_in_the_engine_digest(tmp_path: Path) -> No
             stream.write("# another\n")
         digests.append(digest())
     assert len(set(digests)) == 4
-

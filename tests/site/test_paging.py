@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import pytest
 from conftest import CONFIG, Workshop
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import story
 
-from sitegen.site.paging import chunks, Sheet, sheet, sheet_count, sheet_numbers
+from sitegen.site.paging import Sheet, chunks, sheet, sheet_count, sheet_numbers
 
 COUNTS, SIZES = st.integers(0, 400), st.integers(1, 50)
 
@@ -24,11 +24,13 @@ def newest_first(count: int) -> range:
     return range(count, 0, -1)
 
 
+@settings(deadline=None)
 @given(COUNTS, SIZES)
 def test_the_pages_hold_every_item_once_in_order(count: int, size: int) -> None:
     assert [item for page in sheets(newest_first(count), size) for item in page.items] == list(newest_first(count))
 
 
+@settings(deadline=None)
 @given(COUNTS, SIZES)
 def test_page_one_is_the_oldest_and_only_the_newest_page_is_not_full(count: int, size: int) -> None:
     newest, *older = sheets(newest_first(count), size)
@@ -39,6 +41,7 @@ def test_page_one_is_the_oldest_and_only_the_newest_page_is_not_full(count: int,
     assert len(newest.items) == count if not older else size <= len(newest.items) < 2 * size
 
 
+@settings(deadline=None)
 @given(COUNTS, SIZES)
 def test_a_new_item_changes_the_items_of_two_pages_at_most(count: int, size: int) -> None:
     before = {page.number: list(page.items) for page in sheets(newest_first(count), size)}
@@ -47,6 +50,7 @@ def test_a_new_item_changes_the_items_of_two_pages_at_most(count: int, size: int
     assert before.keys() <= after.keys()
 
 
+@settings(deadline=None)
 @given(COUNTS, SIZES)
 def test_every_page_is_reached_from_the_newest_and_back(count: int, size: int) -> None:
     pages = {page.number: page for page in sheets(newest_first(count), size)}
@@ -60,6 +64,7 @@ def test_every_page_is_reached_from_the_newest_and_back(count: int, size: int) -
     assert sheet_count(count, size) == len(pages)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers()), SIZES)
 def test_parts_of_a_roll_hold_every_row_once(rows: list[int], size: int) -> None:
     parts = chunks(rows, size)
