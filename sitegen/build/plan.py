@@ -11,13 +11,13 @@ from typing import Any
 
 from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
-from sitegen.formats.pages import ROLL_ROWS
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.addresses import INDEXES, file_of, listing_path, numbered, section_path
 from sitegen.site.cards import Address, Card, path_of
 from sitegen.site.paging import sheet_numbers
 from sitegen.site.relate import Site
 
+ROLL_ROWS = 300
 _NO_SOURCE = Span("config.yaml")
 _RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)")
 

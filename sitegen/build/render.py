@@ -71,6 +71,8 @@ _OUR_FAULT = "this is a fault of the program and not of the content: please repo
 
 
 def _html(output: Output, reader: Reader, environment: Environment) -> bytes:
+    if output.subject[0] == "tombstone":
+        reader.fetch(("template", "tombstone.html"))
     return render_html(output.path, output.subject, reader, environment).encode()
 
 
