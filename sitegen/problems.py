@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -100,6 +101,9 @@ class SiteError(Exception):
         self.problems = tuple(problems)
         self.exit_code = exit_code
         super().__init__("; ".join(f"{p.span}: {p.message}" for p in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:  # an exception is otherwise copied to another process by its text alone
+        return SiteError, (self.problems, self.exit_code)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sitegen.build import codec
+from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import load_site
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
@@ -19,25 +19,27 @@ def audit(options: Options) -> list[Problem]:
     """A problem for the first output that is not what a clean build makes, with the reads that were not recorded."""
     loaded = load_site(options)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
-    rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, options.jobs)
+    rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, loaded.spool, options.jobs)
     destination = options.destination.resolve()
     memory = State(options.root, destination).read()
     return failed or _first_difference(rendered, destination, memory)
 
 
 def _first_difference(rendered: Sequence[Rendered], destination: Path, memory: Memory) -> list[Problem]:
+    ledger = Ledger({})
     for each in rendered:
         try:
             found = (destination / each.file).read_bytes()
         except OSError:
             found = b""
-        if found == each.content:
+        wanted, reads = each.content(), ledger.enter(each.reads)
+        if found == wanted:
             continue
-        pairs = zip(found.split(b"\n"), each.content.split(b"\n"), strict=False)
+        pairs = zip(found.split(b"\n"), wanted.split(b"\n"), strict=False)
         line = next((number for number, (old, new) in enumerate(pairs, 1) if old != new), 1)
         trace = memory.outputs.get(each.file)
-        recorded = {memory.facts[number][0] for number in trace.facts} if trace else set()
-        unrecorded = [key for key in map(codec.dump, each.reads) if key not in recorded]
+        recorded = {memory.facts[number][0] for number in numbers(trace.reads)} if trace else set()
+        unrecorded = [key for key in (ledger.table[number][0] for number in numbers(reads)) if key not in recorded]
         hint = (
             f"reads that were not recorded: {', '.join(unrecorded[:5])}"
             if unrecorded

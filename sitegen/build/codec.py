@@ -31,14 +31,23 @@ def canonical(value: Any) -> Any:
     if isinstance(value, Mapping):
         plain = {str(key): canonical(item) for key, item in value.items()}
         return {_CLASS: "map", "items": plain} if _CLASS in plain else plain
-    if is_dataclass(value):
-        return {_CLASS: type(value).__name__} | {each.name: canonical(getattr(value, each.name)) for each in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no place in the state")
+    return _named(value)
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """An object of a known class as a map, what is inside it as it is but for maps, whose keys are anybody's."""
+    if not is_dataclass(value):
+        raise TypeError(f"{type(value).__name__} has no place in the state")
+    inside = ((each.name, getattr(value, each.name)) for each in fields(value))
+    return {_CLASS: type(value).__name__} | {name: canonical(item) if isinstance(item, Mapping) else item for name, item in inside}
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_named)
 
 
 def dump(value: Any) -> str:
     """The value as JSON text.  The order of a map is part of it, since a template may show it."""
-    return json.dumps(canonical(value), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value if is_dataclass(value) else canonical(value))
 
 
 def load(text: str) -> Any:
@@ -47,6 +56,11 @@ def load(text: str) -> Any:
     Lists inside a class come back as tuples, since classes are frozen; lists of free values stay lists.
     """
     return json.loads(text, object_hook=_revived)
+
+
+def dump_key(key: tuple[Any, ...]) -> str:
+    """The key of a fact as JSON text: words, numbers, and tuples of them."""
+    return _ENCODER.encode(key)
 
 
 def load_key(text: str) -> tuple[Any, ...]:
@@ -62,8 +76,7 @@ def digest(value: Any) -> bytes:
     stamp = getattr(value, "stamp", None)
     if stamp is not None:
         return bytes(stamp)
-    text = json.dumps(value, default=_said)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return hashlib.blake2b(_DIGESTED.encode(value).encode(), digest_size=16).digest()
 
 
 def _said(value: Any) -> Any:
@@ -79,6 +92,9 @@ def _said(value: Any) -> Any:
     if isinstance(value, Decimal | bytes):
         return str(value)
     raise TypeError(f"{type(value).__name__} has no digest")
+
+
+_DIGESTED = json.JSONEncoder(default=_said)
 
 
 def _revived(data: dict[str, Any]) -> Any:

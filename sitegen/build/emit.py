@@ -2,63 +2,111 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from sitegen.build.manifest import read_manifest, write_manifest
+from sitegen.build.state import stat_text
+from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.problems import Code, Problem, SiteError, Span
 
+Content: TypeAlias = Callable[[], bytes]
 TEMPORARY = ".sitegen-new"
+_WORTH_FORKING = 500  # files: writing one costs less than starting a process
 
 
 @dataclass(frozen=True, slots=True)
 class Emitted:
-    """The digests of the files given, and how many of all were written, left as they were, and removed."""
+    """The stat and digest of each file given, and how many of all were written, left as they were, and removed."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, tuple[str, bytes]]
     written: int
     unchanged: int
     removed: int
 
 
-def emit(contents: Mapping[str, bytes], kept: Collection[str], destination: Path) -> Emitted:
+def emit(contents: Mapping[str, Content], kept: Collection[str], destination: Path, jobs: int = 1) -> Emitted:
     """Makes the destination hold these files beside those `kept`.  Of others only our own of earlier builds are removed.
 
     Raises SiteError when the disk refuses; every file is then either the old one or the new one.
     """
-    written = 0
-    current = ""
     files = {*contents, *kept}
     try:
-        # One name for all, so that what a killed build left is found and goes.
-        (destination / TEMPORARY).unlink(missing_ok=True)
-        before = read_manifest(destination)
-        # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
-        write_manifest(destination, before | files)
+        with _naming(destination, ""):
+            for leftover in destination.glob(TEMPORARY + "*"):
+                leftover.unlink(missing_ok=True)
+            before = read_manifest(destination)
+            # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
+            write_manifest(destination, before | files)
         stale = before - files
-        for file in sorted(_in_the_way(stale, files)):
-            current = file
-            _remove(destination, file)
-        made: set[str] = set()
-        for folder in sorted({os.path.dirname(file) for file in contents}):
-            current = folder
-            _make_folder(destination, folder, made)
-        for file, content in contents.items():
-            current = file
-            written += _write(destination / file, content, destination / TEMPORARY)
-        for file in sorted(stale):
-            current = file
-            _remove(destination, file)
-        write_manifest(destination, files)
+        _remove_all(_in_the_way(stale, files), destination)
+        write = partial(_write, _Folders(destination), contents)
+        done = map_in_workers(write, list(contents), jobs, keep=lambda written: written, worth=_WORTH_FORKING)
+        _remove_all(stale, destination)
+        with _naming(destination, ""):
+            write_manifest(destination, files)
+    except WorkerDiedError as error:
+        raise _refused(f"{destination.name}/{error.work}", "the process that wrote it died") from None
+    written = sum(is_new for is_new, _, _ in done)
+    made = {file: (stat, digest) for file, (_, stat, digest) in zip(contents, done, strict=True)}
+    return Emitted(made, written, len(files) - written, len(stale))
+
+
+@contextlib.contextmanager
+def _naming(destination: Path, file: str) -> Iterator[None]:
+    """Makes of what the disk refuses a problem that names the file."""
+    try:
+        yield
     except OSError as error:
-        message = f"cannot write {destination.name}/{current}: {error.strerror or error}"
-        hint = "check the disk's free space and the folder's permissions"
-        raise SiteError([Problem(Code.UNWRITABLE, message, Span(f"{destination.name}/{current}"), hint)]) from None
-    digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
-    return Emitted(digests, written, len(files) - written, len(stale))
+        raise _refused(f"{destination.name}/{file}", error.strerror or str(error)) from None
+
+
+def _refused(path: str, reason: str) -> SiteError:
+    hint = "check the disk's free space and the folder's permissions"
+    return SiteError([Problem(Code.UNWRITABLE, f"cannot write {path}: {reason}", Span(path), hint)])
+
+
+def _remove_all(files: Collection[str], destination: Path) -> None:
+    for file in sorted(files):
+        with _naming(destination, file):
+            _remove(destination, file)
+
+
+class _Folders:
+    """The folders of a destination, each made once, and none of them a link."""
+
+    def __init__(self, destination: Path) -> None:
+        self.destination = destination
+        self._made: set[str] = set()
+
+    def make(self, folder: str) -> None:
+        if folder in self._made:
+            return
+        if folder:
+            self.make(folder.rpartition("/")[0])
+        path = self.destination / folder
+        if folder and path.is_symlink():
+            raise OSError(f"{path.name} is a symbolic link")
+        path.mkdir(parents=not folder, exist_ok=True)
+        self._made.add(folder)
+
+
+def _write(folders: _Folders, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:
+    """Whether a file had to be written, and its stat and digest."""
+    folder, _, _ = file.rpartition("/")
+    with _naming(folders.destination, folder):
+        folders.make(folder)
+    with _naming(folders.destination, file):
+        content = contents[file]()
+        path = folders.destination / file
+        is_new = _write_unless_equal(path, content, folders.destination / f"{TEMPORARY}-{os.getpid()}")
+        return is_new, stat_text(path), hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
@@ -68,20 +116,7 @@ def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
     return {old for old in stale if old in folders or any(old[:n] in wanted for n in range(len(old)) if old[n] == "/")}
 
 
-def _make_folder(destination: Path, folder: str, made: set[str]) -> None:
-    """A folder and those above it, none of them a link; `made` are those already seen to."""
-    if folder in made:
-        return
-    if folder:
-        _make_folder(destination, folder.rpartition("/")[0], made)
-    path = destination / folder
-    if folder and path.is_symlink():
-        raise OSError(f"{path.name} is a symbolic link")
-    path.mkdir(parents=not folder, exist_ok=True)
-    made.add(folder)
-
-
-def _write(path: Path, content: bytes, temporary: Path) -> bool:
+def _write_unless_equal(path: Path, content: bytes, temporary: Path) -> bool:
     """Writes unless the file is already so.  An existing file is replaced in one step."""
     try:
         with open(path, "rb") as stream:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.build import codec
+from sitegen.build.ledger import numbers
 from sitegen.build.options import Options
 from sitegen.build.state import Memory, State
 from sitegen.content.entries import FOLDER, id_of
@@ -30,8 +31,9 @@ def _output(memory: Memory, file: str) -> Iterator[str]:
     trace = memory.outputs[file]
     yield f"{file}"
     yield f"  last made because {_readable(trace.why) or 'it is a copy of an asset, a picture or an attachment'}"
-    yield f"  reads {len(trace.facts)} facts:"
-    for number in trace.facts:
+    reads = numbers(trace.reads)
+    yield f"  reads {len(reads)} facts:"
+    for number in reads:
         yield f"    {_key(memory.facts[number][0])}"
 
 
@@ -41,11 +43,11 @@ def _source(memory: Memory, path: str) -> Iterator[str]:
     names = {entry, record.id if record is not None else entry}
     about = {number for number, (key, _) in memory.facts.items() if names & set(map(str, codec.load_key(key)[1:]))}
     yield f"{path} (id {', '.join(sorted(names))})"
-    readers = {file: sorted(about & set(trace.facts)) for file, trace in memory.outputs.items()}
-    found = {file: numbers for file, numbers in sorted(readers.items()) if numbers}
+    readers = {file: sorted(about.intersection(numbers(trace.reads))) for file, trace in memory.outputs.items()}
+    found = {file: read for file, read in sorted(readers.items()) if read}
     yield f"  read by {len(found)} outputs:"
-    for file, numbers in found.items():
-        yield f"    {file}: {', '.join(sorted({str(codec.load_key(memory.facts[number][0])[0]) for number in numbers}))}"
+    for file, read in found.items():
+        yield f"    {file}: {', '.join(sorted({str(codec.load_key(memory.facts[number][0])[0]) for number in read}))}"
 
 
 def _key(text: str) -> str:

@@ -11,9 +11,12 @@ from typing import Any
 
 from sitegen.build import codec
 from sitegen.build.options import Options
-from sitegen.build.parsed import Parsed, recall, store
+from sitegen.build.parsed import Parsed, recall, to_text
 from sitegen.build.plan import Output, plan
+from sitegen.build.spool import Spool
+from sitegen.build.state import FOLDER as STATE
 from sitegen.build.state import RACY, Memory, stat_text
+from sitegen.build.workers import map_in_workers
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of, load_entry
@@ -41,6 +44,7 @@ class Loaded:
     next_change: datetime | None
     parsed: Mapping[str, Parsed]
     dialect: str
+    spool: Spool
 
 
 def load_site(options: Options, memory: Memory | None = None, clock: int = 0) -> Loaded:
@@ -49,10 +53,11 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0) ->
     `clock` is the file system's time in nanoseconds, 0 to trust no stat of a young file.
     """
     config = load_config(options.root, options.config, options.base_url)
+    spool = Spool(options.root / STATE)
     _check_destination(options)
     sources, problems = find_sources(options.root, FOLDER)
     theme = load_theme(config)
-    records, parsed, found = _parse(sources, config, memory or Memory(), clock)
+    records, parsed, found = _parse(sources, config, memory or Memory(), clock, spool, options.jobs)
     problems += found
     library = Library(options.root, sources)
     read = {record.source for record in records}
@@ -67,51 +72,74 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0) ->
         outputs, found = plan(site)
         problems += found + advise(site)
     changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
-    return Loaded(config, theme, library, site, outputs, problems, min(changes, default=None), parsed, _dialect(config).hex())
+    next_change = min(changes, default=None)
+    return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, _dialect(config).hex(), spool)
 
 
 def _parse(
-    sources: Sequence[Source], config: Config, memory: Memory, clock: int
+    sources: Sequence[Source], config: Config, memory: Memory, clock: int, spool: Spool, jobs: int
 ) -> tuple[list[Record], dict[str, Parsed], list[Problem]]:
     """The records of all sources that can be read, parsed only where the bytes are not those of last time."""
-    records: list[Record] = []
-    parsed: dict[str, Parsed] = {}
-    problems: list[Problem] = []
     dialect = _dialect(config)
     known = memory.parsed
     if memory.meta.get("dialect") != dialect.hex():
         # Stats are of files, not of what they mean: to another dialect all are unseen.
         known = {path: entry.at("") for path, entry in known.items()}
-    for source in sources:
-        if not source.is_entry:
-            continue
-        entry, record, found = _parse_one(source, config, dialect, known.get(source.path), clock)
+    entries = [source for source in sources if source.is_entry]
+    parsed = {source.path: known[source.path] for source in entries if _is_known(source, config, known.get(source.path))}
+    unseen = [source for source in entries if source.path not in parsed]
+
+    def parse(source: Source) -> _Parse | list[Problem]:
+        return _parse_one(source, config, dialect, known.get(source.path), clock)
+
+    def keep(found: _Parse | list[Problem]) -> list[Problem]:
+        if isinstance(found, list):
+            return found
+        parsed[found.path] = found.kept(spool) if found.texts else known[found.path].at(found.stat)
+        return []
+
+    problems = [problem for found in map_in_workers(parse, unseen, jobs, keep) for problem in found]
+    records = []
+    for path in sorted(parsed):
+        record, found = recall(parsed[path])
         problems += found
-        if entry is not None:
-            parsed[source.path] = entry
         if record is not None:
             records.append(record)
     return records, parsed, problems
 
 
-def _parse_one(
-    source: Source, config: Config, dialect: bytes, before: Parsed | None, clock: int
-) -> tuple[Parsed | None, Record | None, list[Problem]]:
+def _is_known(source: Source, config: Config, before: Parsed | None) -> bool:
+    return before is not None and bool(before.stat) and before.stat == stat_text(f"{config.root}/{source.path}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parse:
+    """What a worker says of a source: its record, problems and bodies as text, or nothing but its stat if its bytes were known."""
+
+    path: str
+    stat: str
+    digest: bytes
+    texts: tuple[str, str, str] | None
+
+    def kept(self, spool: Spool) -> Parsed:
+        """The same, with the bodies in a spool."""
+        assert self.texts
+        record, problems, bodies = self.texts
+        piece = spool.put(bodies.encode("utf-8", "surrogatepass"))
+        return Parsed(self.stat, self.digest, record, problems, lambda: spool.get(piece).decode("utf-8", "surrogatepass"))
+
+
+def _parse_one(source: Source, config: Config, dialect: bytes, before: Parsed | None, clock: int) -> _Parse | list[Problem]:
     stat = stat_text(f"{config.root}/{source.path}")
-    if before is not None and stat and before.stat == stat:
-        return before, *recall(before)
     try:
         content = read_source(config.root, source.path)
     except SiteError as error:
-        return None, None, list(error.problems)
+        return list(error.problems)
     # The dialect is part of the digest: the same bytes mean something else to another configuration.
     digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
     stat = "" if source.changed > clock - RACY else stat
-    if before is not None and before.digest == digest:
-        return before.at(stat), *recall(before)
-    record, problems = load_entry(source.path, content, config)
-    stored, record = store(stat, digest, record, problems)
-    return stored, record, problems
+    is_same = before is not None and before.digest == digest
+    return _Parse(source.path, stat, digest, None if is_same else to_text(*load_entry(source.path, content, config)))
 
 
 def _dialect(config: Config) -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from sitegen.build import codec
@@ -15,13 +16,16 @@ from sitegen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A source as it was last parsed: what the file system said of it, its digest, its record, bodies and problems as text."""
+    """A source as it was last parsed: what the file system said of it, its digest, its record and problems as text.
+
+    `bodies` reads the text of its bodies back from wherever it is.
+    """
 
     stat: str
     digest: bytes
     record: str
-    bodies: str
     problems: str
+    bodies: Callable[[], str] = field(compare=False)
 
     def at(self, stat: str) -> Parsed:
         """The same bytes, seen again with another stat."""
@@ -45,13 +49,11 @@ class StoredBody:
 class StoredBodies(Mapping[str, Body]):
     """The bodies of a record by language."""
 
-    def __init__(self, notes: Mapping[str, tuple[str, str]], text: str, known: Mapping[str, Body] | None = None) -> None:
-        self._notes, self._text, self._known = notes, text, known
+    def __init__(self, notes: Mapping[str, tuple[str, str]], text: Callable[[], str]) -> None:
+        self._notes, self._text = notes, text
 
     def whole(self, language: str) -> Body:
-        if self._known is None:
-            self._known = cast(Mapping[str, Body], codec.load(self._text))
-        return self._known[language]
+        return _whole(self._text)[language]
 
     def __getitem__(self, language: str) -> Body:
         return cast(Body, StoredBody(self, language, *self._notes[language]))
@@ -63,17 +65,21 @@ class StoredBodies(Mapping[str, Body]):
         return len(self._notes)
 
 
-def store(stat: str, digest: bytes, record: Record | None, problems: list[Problem]) -> tuple[Parsed, Record | None]:
-    """A parsed source as text, and the record as it will be recalled."""
+@lru_cache(maxsize=64)  # a page asks for its own body many times, and for those of others hardly ever
+def _whole(text: Callable[[], str]) -> Mapping[str, Body]:
+    return cast(Mapping[str, Body], codec.load(text()))
+
+
+def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, str]:
+    """A record, its problems and its bodies, each as text."""
     said = codec.dump(problems)
     if record is None:
-        return Parsed(stat, digest, "null", "{}", said), None
+        return "null", said, "{}"
     texts = {language: codec.dump(body) for language, body in record.bodies.items()}
     bodies = "{" + ",".join(f"{codec.dump(language)}:{text}" for language, text in texts.items()) + "}"
     notes = {language: (_stamp(text), record.bodies[language].summary) for language, text in texts.items()}
     values = {name: getattr(record, name) for name in Record.__slots__ if name != "bodies"} | {"notes": notes}
-    stored = Parsed(stat, digest, codec.dump(values), bodies, said)
-    return stored, replace(record, bodies=StoredBodies(notes, bodies, known=record.bodies))
+    return codec.dump(values), said, bodies
 
 
 def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:

@@ -6,19 +6,20 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
+from functools import partial
 
-from sitegen.build.emit import Emitted, emit
+from sitegen.build.emit import Content, Emitted, emit
 from sitegen.build.engine import engine_digest
+from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import Loaded, load_site
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
 from sitegen.build.plan import Output
-from sitegen.build.render import Rendered, render
-from sitegen.build.state import Memory, State, Trace, build_lock, stat_text
+from sitegen.build.render import render
+from sitegen.build.state import CANNOT_BE_READ, DamagedStateError, Memory, State, Trace, build_lock
 from sitegen.build.summary import Summary
 from sitegen.build.unchanged import fingerprint, remember
-from sitegen.build.verify import Verifier, job_digest, remember_facts
+from sitegen.build.verify import Verifier, job_digest
 from sitegen.content.zones import zone
 from sitegen.problems import Problem, SiteError, errors
 from sitegen.site.cards import Withheld
@@ -62,34 +63,57 @@ class Report:
 def build(options: Options, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None) -> Report:
     """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
     with build_lock(options.root):
-        destination = options.destination.resolve()
-        state = State(options.root, destination)
+        state = State(options.root, options.destination.resolve())
         engine = engine_digest(options.root)
-        inputs = fingerprint(options, time.time_ns())
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
-        loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
-        _stop_at(loaded.problems, options)
-        facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
-        verifier = Verifier(memory, facts, destination)
-        reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
-        dirty = [output for output in loaded.outputs if reasons[output.file]]
-        rendered, failed = render(dirty, facts, loaded.theme, loaded.config, options.jobs, progress(len(dirty)))
-        _stop_at([*loaded.problems, *failed], options)
-        kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
-        media = _media(rendered, kept, memory)
-        contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
-        emitted = emit(contents, kept.keys(), destination)
-        next_change = _next_change(loaded, media, rendered, kept, memory)
-        made_again = [each.file for each in rendered]
-        files = frozenset((*kept, *contents))
-        site, outputs, problems = loaded.site, loaded.outputs, loaded.problems
-        report = Report(site, outputs, emitted, made_again, problems, next_change, frozenset(media), files, remark)
-        if options.keep_state:
-            made = _traces(rendered, loaded, reasons, emitted, destination)
-            notes = remember(report.summary, options, inputs) | {"engine": engine, "dialect": loaded.dialect}
-            failure = state.commit(_remembered(loaded, kept, made, memory, verifier, notes), memory)
-            report = replace(report, remark=failure or remark)
-    return report
+        try:
+            return _build(options, state, engine, memory, remark, progress)
+        except DamagedStateError:
+            return _build(options, state, engine, Memory(), CANNOT_BE_READ, progress)
+        finally:
+            state.close()
+
+
+def _build(
+    options: Options, state: State, engine: str, memory: Memory, remark: str, progress: Callable[[int], Callable[[], None]]
+) -> Report:
+    destination = options.destination.resolve()
+    inputs = fingerprint(options, time.time_ns())
+    loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
+    _stop_at(loaded.problems, options)
+    facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
+    verifier = Verifier(memory, facts, destination)
+    reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
+    dirty = [output for output in loaded.outputs if reasons[output.file]]
+    rendered, failed = render(dirty, facts, loaded.theme, loaded.config, loaded.spool, options.jobs, progress(len(dirty)))
+    _stop_at([*loaded.problems, *failed], options)
+    kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
+    ledger = Ledger(_still_read(kept, memory))
+    reads = {each.file: ledger.enter(each.reads) for each in rendered}
+    media = ledger.keys("picture", "file")
+    contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
+    emitted = emit(contents, kept.keys(), destination, options.jobs)
+    files = frozenset((*kept, *contents))
+    report = Report(
+        site=loaded.site,
+        outputs=loaded.outputs,
+        emitted=emitted,
+        rendered=list(reads),
+        problems=loaded.problems,
+        next_change=_next_change(loaded, shows_date=bool(ledger.keys("today"))),
+        media=media,
+        files=files,
+        remark=remark,
+    )
+    if not options.keep_state:
+        return report
+    jobs = {output.file: job_digest(output) for output in dirty}
+    traces = {file: trace.at(verifier.stat_of(file, trace) or "") for file, trace in kept.items()}
+    for file, (stat, digest) in emitted.files.items():
+        traces[file] = Trace(jobs.get(file, b""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
+    notes = remember(report.summary, options, inputs) | {"engine": engine, "dialect": loaded.dialect}
+    failure = state.commit(Memory(loaded.parsed, ledger.table, traces, notes), memory)
+    return replace(report, remark=failure or remark)
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:
@@ -104,64 +128,29 @@ def _reasons(outputs: Sequence[Output], verifier: Verifier, everything: bool) ->
     return {output.file: verifier.reason(output) for output in outputs}
 
 
-def _reads(rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory, names: tuple[str, ...]) -> set[Key]:
-    """The keys of these names that any output of the site reads."""
-    from sitegen.build import codec
-
-    marks = tuple(f'["{name}"' for name in names)
-    wanted = {number: key for number, (key, _) in memory.facts.items() if key.startswith(marks)}
+def _still_read(kept: Mapping[str, Trace], memory: Memory) -> dict[int, tuple[str, bytes]]:
+    """The facts that outputs read which are kept as they are."""
     read: set[int] = set()
-    for trace in kept.values() if wanted else ():
-        read.update(trace.facts)
-    keys = {codec.load_key(wanted[number]) for number in wanted.keys() & read}
-    return keys | {key for each in rendered for key in each.reads if key[0] in names}
+    for trace in kept.values():
+        read.update(numbers(trace.reads))
+    return {number: memory.facts[number] for number in sorted(read)}
 
 
-def _media(rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory) -> set[Key]:
-    return _reads(rendered, kept, memory, ("picture", "file"))
-
-
-def _assets(loaded: Loaded, media: set[Key]) -> dict[str, bytes]:
+def _assets(loaded: Loaded, media: frozenset[Key]) -> dict[str, Content]:
     """The theme's assets, and the pictures and attachments that pages read."""
-    contents = {asset.path.lstrip("/"): asset.content for asset in loaded.theme.assets.values()}
+    contents: dict[str, Content] = {asset.path.lstrip("/"): partial(bytes, asset.content) for asset in loaded.theme.assets.values()}
     for key in sorted(media):
         published = loaded.library.file_url(key[1])
         if published is not None:
-            contents[published.lstrip("/")] = loaded.library.content(key[1])
+            contents[published.lstrip("/")] = partial(loaded.library.content, key[1])
     return contents
 
 
-def _next_change(
-    loaded: Loaded, media: set[Key], rendered: Sequence[Rendered], kept: Mapping[str, Trace], memory: Memory
-) -> datetime | None:
+def _next_change(loaded: Loaded, shows_date: bool) -> datetime | None:
     """The instant at which the site changes by itself; the next midnight where a page shows or asks the date."""
     changes = [loaded.next_change] if loaded.next_change else []
-    if _reads(rendered, kept, memory, ("today",)):
+    if shows_date:
         timezone = loaded.config.timezone
         tomorrow = loaded.site.now.astimezone(zone(timezone)).date() + timedelta(days=1)
         changes.append(start_of(tomorrow, timezone))
     return min(changes, default=None)
-
-
-def _traces(
-    rendered: Sequence[Rendered], loaded: Loaded, reasons: Mapping[str, str], emitted: Emitted, destination: Path
-) -> dict[str, tuple[Trace, Sequence[Key]]]:
-    jobs = {output.file: job_digest(output) for output in loaded.outputs}
-    reads = {each.file: each.reads for each in rendered}
-    return {
-        file: (Trace(jobs.get(file, b""), stat_text(destination / file), digest, why=reasons.get(file, "")), reads.get(file, ()))
-        for file, digest in emitted.files.items()
-    }
-
-
-def _remembered(
-    loaded: Loaded,
-    kept: Mapping[str, Trace],
-    made: Mapping[str, tuple[Trace, Sequence[Key]]],
-    memory: Memory,
-    verifier: Verifier,
-    notes: Mapping[str, str],
-) -> Memory:
-    current = {file: trace.at(verifier.stat_of(file, trace) or "") for file, trace in kept.items()}
-    facts, traces = remember_facts(current, made, memory, verifier)
-    return Memory(loaded.parsed, facts, traces, notes)

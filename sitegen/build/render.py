@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import Environment, TemplateError
 
+from sitegen.build.ledger import Counter, Reads
 from sitegen.build.plan import Output
+from sitegen.build.spool import Spool
+from sitegen.build.state import DamagedStateError
 from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain
 from sitegen.formats.html import FILTERS, render_html, render_redirect
 from sitegen.formats.views import VIEWS
 from sitegen.problems import Code, Problem
-from sitegen.site.facts import Facts, Key
+from sitegen.site.facts import Facts
 from sitegen.site.reader import MissingMessageError, Reader
 from sitegen.theme.environment import make_environment, template_problem
 from sitegen.theme.theme import Theme
@@ -22,30 +27,49 @@ from sitegen.theme.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An output's file, its bytes, and the keys of the facts they were made from."""
+    """An output's file, a way to its bytes, and the facts they were made from."""
 
     file: str
-    content: bytes
-    reads: tuple[Key, ...]
+    content: Callable[[], bytes]
+    reads: Reads
 
 
 def render(
-    outputs: Sequence[Output], facts: Facts, theme: Theme, config: Config, jobs: int = 1, step: Callable[[], None] = lambda: None
+    outputs: Sequence[Output],
+    facts: Facts,
+    theme: Theme,
+    config: Config,
+    spool: Spool,
+    jobs: int = 1,
+    step: Callable[[], None] = lambda: None,
 ) -> tuple[list[Rendered], list[Problem]]:
-    """Every output, or what is wrong with its template; one broken template is reported once."""
+    """Every output, its bytes in the spool, or what is wrong with its template; one broken template is reported once."""
     environment = make_environment(theme.chain, FILTERS, {})
     kinds = {kind.name: kind for kind in config.kinds}
+    counters: dict[int, Counter] = {}
 
-    def one(output: Output) -> Rendered | Problem:
+    def one(output: Output) -> tuple[str, bytes, Reads] | Problem:
         reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in ("rss", "ics"))
         try:
             content = _FORMATS[output.format](output, reader, environment)
+        except DamagedStateError:
+            raise
         except Exception as error:
             return _problem(error, theme, output)
-        return Rendered(output.file, content, tuple(reader.reads))
+        process = os.getpid()
+        if process not in counters:
+            counters[process] = Counter(facts, process)
+        return output.file, content, counters[process].count(reader.reads)
+
+    def keep(made: tuple[str, bytes, Reads] | Problem) -> Rendered | Problem:
+        step()
+        if isinstance(made, Problem):
+            return made
+        file, content, reads = made
+        return Rendered(file, partial(spool.get, spool.put(content)), reads)
 
     try:
-        results = map_in_workers(one, outputs, jobs, step)
+        results = map_in_workers(one, outputs, jobs, keep)
     except WorkerDiedError as error:
         assert isinstance(error.work, Output)
         message = f"the process that was making {error.work.path} died"

@@ -8,12 +8,11 @@ same, it would fetch the same facts, and give the same bytes.
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from sitegen.build import codec
+from sitegen.build.ledger import fact_digest, numbers
 from sitegen.build.plan import Output
 from sitegen.build.state import Memory, Trace, stat_text
 from sitegen.site.facts import Facts, Key
@@ -48,7 +47,7 @@ class Verifier:
             return "it is asked to be something else"
         if self.stat_of(output.file, trace) is None:
             return "its file is not the one that was written"
-        changed = self._stale.intersection(trace.facts)
+        changed = self._stale.intersection(numbers(trace.reads))
         return "changed: " + self._memory.facts[min(changed)][0] if changed else ""
 
     def stat_of(self, file: str, trace: Trace) -> str | None:
@@ -70,7 +69,7 @@ class Verifier:
     def digest(self, key: Key) -> bytes:
         """The digest of a fact as it is now."""
         if key not in self._digests:
-            self._digests[key] = codec.digest(self._facts.fetch(key))
+            self._digests[key] = fact_digest(self._facts, key)
         return self._digests[key]
 
     def _holds(self, text: str, digest: bytes) -> bool:
@@ -78,30 +77,3 @@ class Verifier:
             return self.digest(codec.load_key(text)) == digest
         except (ValueError, TypeError, LookupError, RuntimeError):
             return False  # the question itself makes no sense any more, of a kind that is gone for instance
-
-
-def remember_facts(
-    kept: Mapping[str, Trace], made: Mapping[str, tuple[Trace, Sequence[Key]]], memory: Memory, verifier: Verifier
-) -> tuple[dict[int, tuple[str, bytes]], dict[str, Trace]]:
-    """The table of facts that the outputs read, and the traces with their numbers in it."""
-    read: set[int] = set()
-    for trace in kept.values():
-        read.update(trace.facts)
-    table = {number: memory.facts[number] for number in sorted(read)}
-    numbers = {key: number for number, (key, _) in table.items()}
-    following = max(table, default=0) + 1
-    seen: dict[Key, int] = {}
-    traces = dict(kept)
-    for file, (trace, keys) in made.items():
-        reads = array("I")
-        for key in keys:
-            if key not in seen:
-                text = codec.dump(key)
-                if text not in numbers:
-                    numbers[text] = following
-                    table[following] = (text, verifier.digest(key))
-                    following += 1
-                seen[key] = numbers[text]
-            reads.append(seen[key])
-        traces[file] = Trace(trace.job, trace.stat, trace.digest, reads.tobytes(), trace.why)
-    return table, traces

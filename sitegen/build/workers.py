@@ -1,4 +1,4 @@
-"""Rendering in several processes: forked, so that they share the site for nothing, and never outliving their parent."""
+"""Work in several processes: forked, so that they share the site for nothing, and never outliving their parent."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
-WORTH_FORKING = 64  # fewer outputs than these are rendered sooner than processes start
+Kept = TypeVar("Kept")
+WORTH_FORKING = 64  # fewer pieces of work than these are done sooner than processes start
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    error: Exception
 
 
 class WorkerDiedError(Exception):
@@ -28,71 +35,88 @@ def can_fork() -> bool:
 
 
 def map_in_workers(
-    function: Callable[[Work], Result], work: Sequence[Work], jobs: int, step: Callable[[], None] = lambda: None
-) -> list[Result]:
-    """The function's result for each piece of work, in order.  Raises WorkerDiedError."""
-    if jobs <= 1 or len(work) < WORTH_FORKING or not can_fork():
-        results = []
-        for each in work:
-            results.append(function(each))
-            step()
-        return results
+    function: Callable[[Work], Result],
+    work: Sequence[Work],
+    jobs: int,
+    keep: Callable[[Result], Kept],
+    worth: int | None = None,
+) -> list[Kept]:
+    """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
+
+    Less work than is `worth` it (WORTH_FORKING, if that is not said) is done in this process.  Raises WorkerDiedError, and
+    whatever the function raises.
+    """
+    if jobs <= 1 or len(work) < (WORTH_FORKING if worth is None else worth) or not can_fork():
+        return [keep(function(each)) for each in work]
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return _fork_and_gather(function, work, jobs, step)
+        return _fork_and_gather(function, work, jobs, keep)
     finally:
         gc.unfreeze()
 
 
-def _fork_and_gather(function: Callable[[Work], Result], work: Sequence[Work], jobs: int, step: Callable[[], None]) -> list[Result]:
+def _fork_and_gather(
+    function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]
+) -> list[Kept]:
     fork = multiprocessing.get_context("fork")
-    results: dict[int, Result] = {}
+    kept: dict[int, Kept] = {}
     pending: dict[Connection, list[int]] = {}
     processes = []
     for number in range(jobs):
         receiver, sender = fork.Pipe(duplex=False)
-        share = list(range(number, len(work), jobs))
+        share = range(number, len(work), jobs)
         process = fork.Process(target=_labour, args=(function, work, share, sender, [*pending, receiver]), daemon=True)
         process.start()
         sender.close()
         processes.append(process)
-        pending[receiver] = share
+        pending[receiver] = list(reversed(share))
     try:
         while pending:
             for ready in wait(list(pending)):
                 assert isinstance(ready, Connection)
-                _receive(ready, pending, results, work)
-                step()
+                index, result = _receive(ready, pending, work)
+                kept[index] = keep(result)
     finally:
         for process in processes:
             if pending:
                 process.kill()
             process.join()
-    return [results[index] for index in range(len(work))]
+    return [kept[index] for index in range(len(work))]
 
 
-def _receive(receiver: Connection, pending: dict[Connection, list[int]], results: dict[int, Result], work: Sequence[Work]) -> None:
+def _receive(receiver: Connection, pending: dict[Connection, list[int]], work: Sequence[Work]) -> tuple[int, Any]:
+    """The next result of a worker, and the number of its work."""
     share = pending[receiver]
     try:
-        results[share[0]] = receiver.recv()
+        result = receiver.recv()
     except EOFError:
-        raise WorkerDiedError(work[share[0]]) from None
-    share.pop(0)
+        raise WorkerDiedError(work[share[-1]]) from None
+    if isinstance(result, _Raised):
+        raise result.error
+    index = share.pop()
     if not share:
         receiver.close()
         del pending[receiver]
+    return index, result
 
 
 def _labour(
-    function: Callable[[Work], Result], work: Sequence[Work], share: list[int], sender: Connection, others: list[Connection]
+    function: Callable[[Work], Result], work: Sequence[Work], share: Sequence[int], sender: Connection, others: list[Connection]
 ) -> None:
     # A worker that kept the reading ends open would not notice that its parent is gone.
     for connection in others:
         connection.close()
     try:
         for index in share:
-            sender.send(function(work[index]))
+            sender.send(_result(function, work[index]))
     except (BrokenPipeError, KeyboardInterrupt):
         os._exit(1)
     sender.close()
     os._exit(0)
+
+
+def _result(function: Callable[[Work], Result], work: Work) -> Result | _Raised:
+    try:
+        return function(work)
+    except Exception as error:
+        return _Raised(error)

@@ -19,6 +19,7 @@ _WIDE = (
     "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
 )
 _WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_RUNS = re.compile(f"[{_WIDE}]+|[^{_WIDE}]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _LATIN_WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’.-]*")
 _QUOTES = frozenset("“”‘’")  # both Chinese and Western: they are as wide as what they enclose
@@ -28,7 +29,7 @@ _BARE_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=
 
 def is_wide(character: str) -> bool:
     """True for a character of a script that is written without spaces, its punctuation included."""
-    return bool(_WIDE_CHARACTER.match(character))
+    return character >= "\u2e80" and bool(_WIDE_CHARACTER.match(character))
 
 
 class _ChineseState(StateInline):
@@ -100,20 +101,28 @@ def split_addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 def count_words(text: str) -> tuple[int, int]:
     """Words (each Chinese character is one) and minutes to read at 400 characters or 220 words a minute."""
-    han = len(_HAN.findall(text))
+    han = 0 if text.isascii() else len(_HAN.findall(text))
     latin = len(_LATIN_WORD.findall(text))
     return han + latin, math.ceil(han / 400 + latin / 220)
 
 
 def shorten(text: str, width: int = 200) -> str:
     """The beginning of a text, at most `width` columns (a wide character takes two), cut between words or clauses."""
-    used = 0
-    for index, character in enumerate(text):
-        used += 2 if is_wide(character) else 1
-        if used > width:
-            cut = text[:index]
-            space = cut.rfind(" ")
-            if space > index * 0.6 and not is_wide(cut[-1]):
-                cut = cut[:space]
-            return cut.rstrip(" ,.;:，。；：、（“《") + "…"
-    return text
+    index = _fitting(text, width)
+    if index == len(text):
+        return text
+    cut = text[:index]
+    space = cut.rfind(" ")
+    if space > index * 0.6 and not is_wide(cut[-1]):
+        cut = cut[:space]
+    return cut.rstrip(" ,.;:，。；：、（“《") + "…"
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of a text fit into so many columns."""
+    for run in _RUNS.finditer(text):
+        columns = 2 if is_wide(run[0][0]) else 1
+        if len(run[0]) * columns > width:
+            return run.start() + width // columns
+        width -= len(run[0]) * columns
+    return len(text)

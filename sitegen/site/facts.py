@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from heapq import nlargest
@@ -87,14 +87,15 @@ class Facts:
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact; None, or an empty tuple, where there is nothing."""
-        return self._value(key)
-
-    def _value(self, key: Key) -> Any:
         try:
             return self._known[key]
         except KeyError:
-            value = self._known[key] = self._evaluators[key[0]](*key[1:])
-            return value
+            return self._value(key)
+
+    def _value(self, key: Key) -> Any:
+        if key not in self._known:
+            self._known[key] = self._evaluators[key[0]](*key[1:])
+        return self._known[key]
 
     def _card(self, entry_id: str, language: str) -> Card | None:
         return self._site.cards.get(Address(entry_id, language))
@@ -113,11 +114,16 @@ class Facts:
         return config.text(name, language)
 
     def _list(self, kind: str, language: str, *steps: tuple[Any, ...]) -> tuple[Item, ...]:
-        ids: list[str] = list(self._site.order.get((kind, language), ()))
+        if steps and steps[0][0] == "where":
+            ids: Iterable[str] = self._index(kind, language, steps[0][1]).get(steps[0][2], ())
+            steps = steps[1:]
+        else:
+            ids = self._site.order.get((kind, language), ())
         items: list[Item] = [(entry_id, -1) for entry_id in ids]
-        for number, (step, *arguments) in enumerate(steps):
+        for step, *arguments in steps:
             if step == "where":
-                items = self._where(kind, language, items, arguments[0], arguments[1], whole=number == 0)
+                allowed = set(self._index(kind, language, arguments[0]).get(arguments[1], ()))
+                items = [item for item in items if item[0] in allowed]
             elif step == "sort":
                 items = self._sorted(kind, language, items, arguments[0])
             elif step == "limit":
@@ -138,13 +144,6 @@ class Facts:
             return [(entry_id, -1) for entry_id in self._value(("term", *rest))]
         items: Sequence[Item] = self._value(("list", kind, *rest))
         return items
-
-    def _where(self, kind: str, language: str, items: list[Item], name: str, value: Any, whole: bool) -> list[Item]:
-        matching = self._index(kind, language, name).get(value, [])
-        if whole:
-            return [(entry_id, -1) for entry_id in matching]
-        allowed = set(matching)
-        return [item for item in items if item[0] in allowed]
 
     def _index(self, kind: str, language: str, name: str) -> dict[Any, list[str]]:
         """value → ids, in the kind's order: a query costs what it finds, not what there is."""

@@ -44,7 +44,7 @@ def moment(value: date | datetime | Partial | str | None, style: str, locale: st
     return _words(value.replace(tzinfo=None) if isinstance(value, datetime) else value, style, locale)
 
 
-@lru_cache(maxsize=4_096)  # a listing shows the same few days and styles again and again
+@lru_cache(maxsize=32_768)  # a listing shows the same few days and styles again and again
 def _words(value: date | datetime | Partial, style: str, locale: str) -> str:
     if isinstance(value, Partial):
         return _partial(value, locale)

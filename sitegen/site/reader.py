@@ -38,13 +38,16 @@ class Reader:
         self.language = language
         self.kinds = kinds
         self.absolute = absolute
-        self.reads: dict[Key, None] = {}
+        self.reads: dict[Key, Any] = {}
         self.draw: Callable[[Block, Markup, str], str] = lambda block, content, source: content
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact, its key recorded."""
-        self.reads[key] = None
-        return self._facts.fetch(key)
+        try:
+            return self.reads[key]
+        except KeyError:
+            value = self.reads[key] = self._facts.fetch(key)
+            return value
 
     def entry(self, entry_id: str, language: str) -> Any:
         """The view of an entry, of the class for its kind; None if it may not be seen."""

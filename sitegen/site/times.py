@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from sitegen.content.zones import zone
 
 
+@lru_cache(maxsize=16_384)  # listings show the same few thousand days again and again
 def parse_moment(text: str, timezone: str) -> date | datetime:
     """A date, or a datetime with a zone: its own offset if it has one, else `timezone`."""
     if len(text) == 10:

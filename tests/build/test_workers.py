@@ -15,20 +15,24 @@ from sitegen.build.workers import WORTH_FORKING, WorkerDiedError, can_fork, map_
 pytestmark = pytest.mark.skipif(not can_fork(), reason="processes are forked on Linux only")
 
 
+def as_it_is(result: object) -> object:
+    return result
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 3, 8])
 def test_results_come_in_the_order_of_the_work(jobs: int) -> None:
     work = list(range(WORTH_FORKING * 3 + 1))
-    steps: list[int] = []
-    assert map_in_workers(lambda n: n * n, work, jobs, lambda: steps.append(1)) == [n * n for n in work]
-    assert len(steps) == len(work)
+    here: list[int] = []
+    assert map_in_workers(lambda n: n * n, work, jobs, lambda n: here.append(os.getpid()) or n + 1) == [n * n + 1 for n in work]
+    assert here == [os.getpid()] * len(work)
 
 
 def test_little_work_stays_in_this_process() -> None:
-    assert set(map_in_workers(lambda _: os.getpid(), [1, 2, 3], 2)) == {os.getpid()}
+    assert set(map_in_workers(lambda _: os.getpid(), [1, 2, 3], 2, as_it_is)) == {os.getpid()}
 
 
 def test_much_work_does_not() -> None:
-    assert os.getpid() not in map_in_workers(lambda _: os.getpid(), list(range(WORTH_FORKING)), 2)
+    assert os.getpid() not in map_in_workers(lambda _: os.getpid(), list(range(WORTH_FORKING)), 2, as_it_is)
 
 
 def test_a_worker_that_dies_is_named_by_what_it_was_at() -> None:
@@ -38,7 +42,17 @@ def test_a_worker_that_dies_is_named_by_what_it_was_at() -> None:
         return number
 
     with pytest.raises(WorkerDiedError, match="rendering 7 died"):
-        map_in_workers(die_at_seven, list(range(WORTH_FORKING)), 2)
+        map_in_workers(die_at_seven, list(range(WORTH_FORKING)), 2, as_it_is)
+
+
+def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
+    def fail_at_seven(number: int) -> int:
+        if number == 7:
+            raise OSError(28, "No space left on device")
+        return number
+
+    with pytest.raises(OSError, match="No space left"):
+        map_in_workers(fail_at_seven, list(range(WORTH_FORKING)), 2, as_it_is)
 
 
 def test_no_worker_outlives_a_killed_parent() -> None:
@@ -46,7 +60,7 @@ def test_no_worker_outlives_a_killed_parent() -> None:
         "import os, time\n"
         "from sitegen.build.workers import map_in_workers\n"
         "def slow(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n    time.sleep(0.2)\n    return n\n"
-        "map_in_workers(slow, list(range(500)), 2)\n"
+        "map_in_workers(slow, list(range(500)), 2, lambda n: n)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert parent.stdout

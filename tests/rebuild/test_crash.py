@@ -32,9 +32,10 @@ POINTS = int(os.environ.get("SITEGEN_KILLS", "16"))
 BEFORE = {"title": CONFIG["title"], "paginate": "2"}
 PROGRAM = """
 import os, signal, sys
+import sitegen.build.emit as emit
 import sitegen.build.workers as workers
 from sitegen.cli import main
-workers.WORTH_FORKING = 8
+workers.WORTH_FORKING = emit._WORTH_FORKING = 8
 count = int(sys.argv.pop(1))
 seen = 0
 

@@ -19,6 +19,7 @@ from rebuild.sites import Project
 import sitegen.build.codec as codec
 import sitegen.build.emit as emit
 import sitegen.build.engine as engine
+import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
 import sitegen.build.state as state
 import sitegen.site.visibility as visibility
@@ -50,26 +51,24 @@ def unread(name: str) -> Fault:
     return lambda patch: patch.setattr(Reader, "fetch", fetch)
 
 
-def digested(change: Callable[[Verifier, Key, Any], Any]) -> Fault:
+def digested(change: Callable[[Facts, Key, Any], Any]) -> Fault:
     """The digest of a fact leaves something of its value out."""
 
-    def digest(verifier: Verifier, key: Key) -> bytes:
-        if key not in verifier._digests:
-            verifier._digests[key] = codec.digest(change(verifier, key, verifier._facts.fetch(key)))
-        return verifier._digests[key]
+    def digest(facts: Facts, key: Key) -> bytes:
+        return codec.digest(change(facts, key, facts.fetch(key)))
 
-    return lambda patch: patch.setattr(Verifier, "digest", digest)
+    return lambda patch: replace_everywhere(patch, ledger, "fact_digest", digest)
 
 
-def _without_order(_: Verifier, key: Key, value: Any) -> Any:
+def _without_order(_: Facts, key: Key, value: Any) -> Any:
     return sorted(value) if key[0] == "list" else value
 
 
-def _body_as_card(verifier: Verifier, key: Key, value: Any) -> Any:
-    return verifier._facts.fetch(("card", *key[1:])) if key[0] == "body" else value
+def _body_as_card(facts: Facts, key: Key, value: Any) -> Any:
+    return facts.fetch(("card", *key[1:])) if key[0] == "body" else value
 
 
-def _maps_without_order(_: Verifier, __: Key, value: Any) -> Any:
+def _maps_without_order(_: Facts, __: Key, value: Any) -> Any:
     return dict(sorted(value.items())) if isinstance(value, dict) else value
 
 
@@ -146,10 +145,11 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
     original, commit = emit.emit, State.commit
     waiting: list[Any] = []
 
-    def later(contents: Any, kept: Any, *rest: Any) -> Any:
-        waiting.append((contents, kept, *rest))
-        digests = {file: hashlib.blake2b(content, digest_size=16).digest() for file, content in contents.items()}
-        return emit.Emitted(digests, 0, 0, 0)
+    def later(contents: Any, kept: Any, destination: Path, *rest: Any) -> Any:
+        waiting.append((contents, kept, destination, *rest))
+        digests = {file: hashlib.blake2b(content(), digest_size=16).digest() for file, content in contents.items()}
+        made = {file: (state.stat_text(destination / file), digest) for file, digest in digests.items()}
+        return emit.Emitted(made, 0, 0, 0)
 
     def commit_and_emit(place: State, *memories: Any) -> None:
         commit(place, *memories)

@@ -111,8 +111,16 @@ def leading_elsewhere(path: Path) -> None:
     """Names of outputs that lie outside the destination."""
     with sqlite3.connect(path) as connection:
         for name in ("../precious", "/etc/hostname", "../config.yaml", "a/../../precious"):
-            connection.execute("INSERT INTO outputs SELECT ?, job, stat, digest, reads, why FROM outputs LIMIT 1", (name,))
+            connection.execute("INSERT INTO outputs SELECT ?, job, stat, digest, reads, why, seal FROM outputs LIMIT 1", (name,))
     connection.close()
+
+
+def without_bodies(path: Path) -> None:
+    _execute(path, "DELETE FROM bodies")
+
+
+def with_other_bodies(path: Path) -> None:
+    _execute(path, """UPDATE bodies SET text = replace(text, '正文', '篡改')""")
 
 
 def _execute(path: Path, statement: str) -> None:
@@ -123,7 +131,7 @@ def _execute(path: Path, statement: str) -> None:
 
 THROWN_AWAY = (empty, halved, one_page_short, foreign_file, foreign_database, older_schema, without_a_table, without_notes, folder,
                full_folder)  # fmt: skip
-HARMLESS = (link, of_another_site, leading_elsewhere)
+HARMLESS = (link, of_another_site, leading_elsewhere, without_bodies, with_other_bodies)
 
 
 def cases(*spoilers: Callable[[Path], None]) -> list[Any]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pytest
 from conftest import Workshop
 from samples import entry, load, story
 
-from sitegen.build.render import Rendered, render
+from sitegen.build.codec import load_key
+from sitegen.build.ledger import Ledger, numbers
+from sitegen.build.render import render
 from sitegen.site.facts import Facts, Key
 
 CHAPTER = "title: 杭州\ntype: regional\nstatus: active"
@@ -39,7 +43,15 @@ class Watched(Facts):
             self.depth -= 1
 
 
-def rendered(workshop: Workshop) -> tuple[dict[str, Rendered], dict[str, set[Key]]]:
+@dataclass(frozen=True)
+class Page:
+    """An output's bytes, and the keys of all that it read."""
+
+    content: bytes
+    reads: list[Key]
+
+
+def rendered(workshop: Workshop) -> tuple[dict[str, Page], dict[str, set[Key]]]:
     """Every output of the site by its file, and what the table of facts was asked while it was made."""
     loaded = load(workshop)
     facts = Watched(loaded.site, loaded.theme, loaded.library, {"pages": (), "redirects": ()})
@@ -49,17 +61,20 @@ def rendered(workshop: Workshop) -> tuple[dict[str, Rendered], dict[str, set[Key
         asked.append(facts.asked)
         facts.asked = set()
 
-    outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, step=step)
+    outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, loaded.spool, step=step)
     assert not problems
-    return {each.file: each for each in outputs}, {each.file: keys for each, keys in zip(outputs, asked, strict=True)}
+    ledger = Ledger({})
+    read = {each.file: [ledger.table[number] for number in numbers(ledger.enter(each.reads))] for each in outputs}
+    pages = {each.file: Page(each.content(), [load_key(key) for key, _ in read[each.file]]) for each in outputs}
+    return pages, {each.file: keys for each, keys in zip(outputs, asked, strict=True)}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Rendered], dict[str, set[Key]]]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Page], dict[str, set[Key]]]:
     return rendered(Workshop(tmp_path_factory.mktemp("site")).write(FILES))
 
 
-def test_no_fact_is_read_past_the_reader(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+def test_no_fact_is_read_past_the_reader(site: tuple[dict[str, Page], dict[str, set[Key]]]) -> None:
     outputs, asked = site
     assert len(outputs) > 50
     assert {file: set(each.reads) for file, each in outputs.items()} == asked
@@ -122,19 +137,17 @@ def test_no_fact_is_read_past_the_reader(site: tuple[dict[str, Rendered], dict[s
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_a_page_names_what_it_was_made_from(
-    site: tuple[dict[str, Rendered], dict[str, set[Key]]], file: str, keys: list[Key]
-) -> None:
+def test_a_page_names_what_it_was_made_from(site: tuple[dict[str, Page], dict[str, set[Key]]], file: str, keys: list[Key]) -> None:
     assert set(keys) - set(site[0][file].reads) == set()
 
 
-def test_a_listing_reads_no_bodies(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+def test_a_listing_reads_no_bodies(site: tuple[dict[str, Page], dict[str, set[Key]]]) -> None:
     """So a corrected word in a story leaves every listing as it is."""
     listings = ["news/index.html", "chapters/index.html", "events/index.html", "archive/index.html", "tags/music/index.html"]
     assert [(file, key) for file in listings for key in site[0][file].reads if key[0] == "body"] == []
 
 
-def test_a_page_reads_nothing_of_what_it_does_not_show(site: tuple[dict[str, Rendered], dict[str, set[Key]]]) -> None:
+def test_a_page_reads_nothing_of_what_it_does_not_show(site: tuple[dict[str, Page], dict[str, set[Key]]]) -> None:
     assert "news/older" not in {key[1] for key in site[0]["chapters/hangzhou/index.html"].reads if len(key) > 1}
     assert ("body", "news/related", "zh") not in site[0]["news/2026/subject/index.html"].reads
 

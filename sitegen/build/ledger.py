@@ -1,0 +1,81 @@
+"""Which facts the outputs read, by number: a process counts its own, and the build joins the counts of all."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen.build import codec
+from sitegen.site.facts import Facts, Key
+
+
+def fact_digest(facts: Facts, key: Key) -> bytes:
+    """The digest of a fact as it is now."""
+    return codec.digest(facts.fetch(key))
+
+
+def numbers(reads: bytes) -> array[int]:
+    """The numbers of facts, out of the bytes that they are kept as."""
+    found = array("I")
+    found.frombytes(reads)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What one output read, in the numbers of the process that rendered it, and the facts that process met for the first time."""
+
+    process: int
+    numbers: bytes
+    first_met: Sequence[tuple[str, bytes]]
+
+
+class Counter:
+    """The numbers that one process gives to facts, as it meets them."""
+
+    def __init__(self, facts: Facts, process: int) -> None:
+        self._facts = facts
+        self._process = process
+        self._numbers: dict[Key, int] = {}
+
+    def count(self, keys: Iterable[Key]) -> Reads:
+        """The reads of an output."""
+        found = array("I")
+        first_met = []
+        for key in keys:
+            number = self._numbers.get(key)
+            if number is None:
+                number = self._numbers[key] = len(self._numbers)
+                first_met.append((codec.dump_key(key), fact_digest(self._facts, key)))
+            found.append(number)
+        return Reads(self._process, found.tobytes(), first_met)
+
+
+class Ledger:
+    """The numbers of all facts that outputs read, each with the fact's key and digest."""
+
+    def __init__(self, table: Mapping[int, tuple[str, bytes]]) -> None:
+        self.table = dict(table)
+        self._numbers = {key: number for number, (key, _) in table.items()}
+        self._following = max(table, default=0) + 1
+        self._met: dict[int, list[int]] = {}
+
+    def enter(self, reads: Reads) -> bytes:
+        """The reads of an output in the ledger's own numbers.  Those of one process are entered in the order it made them."""
+        met = self._met.setdefault(reads.process, [])
+        met += [self._number(key, digest) for key, digest in reads.first_met]
+        return array("I", map(met.__getitem__, numbers(reads.numbers))).tobytes()
+
+    def _number(self, key: str, digest: bytes) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = self._following
+            self._following += 1
+        self.table[number] = (key, digest)
+        return number
+
+    def keys(self, *names: str) -> frozenset[Key]:
+        """The keys of all facts of these names."""
+        marks = tuple(f'["{name}"' for name in names)
+        return frozenset(codec.load_key(key) for key, _ in self.table.values() if key.startswith(marks))

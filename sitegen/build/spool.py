@@ -1,0 +1,67 @@
+"""A spool: bytes put aside on disk, so that a build holds its site in memory but not all of its text."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import weakref
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from sitegen.problems import Code, Problem, SiteError, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A place in a spool: where its bytes begin, and how many there are."""
+
+    start: int
+    length: int
+
+
+class Spool:
+    """A nameless file, written by one process and read by it and by all that are forked from it later.
+
+    Raises SiteError where the disk has no room for it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stream = self._open()
+        self._end = 0
+        weakref.finalize(self, self._stream.close)  # with the last who may still ask for a piece
+
+    def put(self, content: bytes) -> Piece:
+        """Keeps the bytes."""
+        piece = Piece(self._end, len(content))
+        try:
+            self._stream.seek(self._end)
+            self._stream.write(content)
+            self._stream.flush()
+        except OSError as error:
+            raise self._refused(error) from None
+        self._end += len(content)
+        return piece
+
+    def get(self, piece: Piece) -> bytes:
+        """The bytes kept."""
+        if hasattr(os, "pread"):  # processes that share the file share its position too: it stays where it is
+            return os.pread(self._stream.fileno(), piece.length, piece.start)
+        self._stream.seek(piece.start)
+        return self._stream.read(piece.length)
+
+    def _open(self) -> IO[bytes]:
+        try:
+            return tempfile.TemporaryFile(dir=self._folder)
+        except OSError:
+            pass  # a project may stand on a disk that is not to be written to
+        try:
+            return tempfile.TemporaryFile()
+        except OSError as error:
+            raise self._refused(error) from None
+
+    def _refused(self, error: OSError) -> SiteError:
+        hint = "check the disk's free space"
+        message = f"the pages cannot be put aside: {error.strerror or error}"
+        return SiteError([Problem(Code.UNWRITABLE, message, Span(self._folder.name), hint)])
