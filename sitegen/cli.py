@@ -122,16 +122,12 @@ def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool,
     """Build the site: what changed since the last build, and nothing else."""
     from dataclasses import replace
 
-    from sitegen.build.unchanged import unchanged
+    from sitegen.build.publish import publish
 
     started = time.monotonic()
     options = replace(options, clean=clean)
-    summary = unchanged(options)
-    if summary is None:
-        from sitegen.build.pipeline import build as build_site
-
-        with _progress(quiet) as progress:
-            summary = build_site(options, progress).summary
+    with _progress(quiet) as progress:
+        summary = publish(options, progress)
     if summary.problems or style == "json":
         diagnostics.write(diagnostics.show(summary.problems, options.root, style, diagnostics.wants_color(sys.stderr)))
     if verify:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import load_site
+from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
 from sitegen.build.render import Rendered, render
-from sitegen.build.state import Memory, State
+from sitegen.build.state import State
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.facts import Facts
 

@@ -65,7 +65,7 @@ def dump_key(key: tuple[Any, ...]) -> str:
 
 def load_key(text: str) -> tuple[Any, ...]:
     """The key of a fact: lists inside it are tuples."""
-    key = _tupled(json.loads(text))
+    key = tupled(json.loads(text))
     if not isinstance(key, tuple):
         raise ValueError("a key is a list")
     return key
@@ -74,9 +74,17 @@ def load_key(text: str) -> tuple[Any, ...]:
 def digest(value: Any) -> bytes:
     """Sixteen bytes that stand for a value.  A value that knows its own digest is asked for it."""
     stamp = getattr(value, "stamp", None)
-    if stamp is not None:
-        return bytes(stamp)
-    return hashlib.blake2b(_DIGESTED.encode(value).encode(), digest_size=16).digest()
+    return bytes(stamp) if stamp is not None else digest_of(to_digest(value))
+
+
+def to_digest(value: Any) -> str:
+    """A value as the JSON text that its digest is of.  Of what JSON cannot say by itself, it cannot be read back."""
+    return _DIGESTED.encode(value)
+
+
+def digest_of(text: str) -> bytes:
+    """The digest of such a text."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _said(value: Any) -> Any:
@@ -107,11 +115,12 @@ def _revived(data: dict[str, Any]) -> Any:
         return data["items"]
     if name not in _CLASSES:
         raise ValueError(f"the state holds no {name}")
-    values = {key: _tupled(item) if isinstance(item, list) else item for key, item in data.items()}
+    values = {key: tupled(item) if isinstance(item, list) else item for key, item in data.items()}
     if name == "Problem":
         values["code"] = Code(values["code"])
     return _CLASSES[name](**values)
 
 
-def _tupled(value: Any) -> Any:
-    return tuple(_tupled(item) for item in value) if isinstance(value, list) else value
+def tupled(value: Any) -> Any:
+    """A value of JSON with tuples for its lists."""
+    return tuple(tupled(item) for item in value) if isinstance(value, list) else value

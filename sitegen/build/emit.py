@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sitegen.build.manifest import read_manifest, write_manifest
-from sitegen.build.state import stat_text
+from sitegen.build.stats import stat_text
 from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.problems import Code, Problem, SiteError, Span
 

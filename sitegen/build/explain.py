@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from sitegen.build import codec
 from sitegen.build.ledger import numbers
+from sitegen.build.memory import Memory
 from sitegen.build.options import Options
-from sitegen.build.state import Memory, State
+from sitegen.build.state import State
 from sitegen.content.entries import FOLDER, id_of
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 from sitegen.site.addresses import file_of

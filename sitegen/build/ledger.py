@@ -7,12 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.build import codec
-from sitegen.site.facts import Facts, Key
+from sitegen.site.facts import RELATIONS, Facts, Key
 
 
 def fact_digest(facts: Facts, key: Key) -> bytes:
     """The digest of a fact as it is now."""
     return codec.digest(facts.fetch(key))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A fact as a process met it for the first time; its value as text if it is one that only the whole site can tell."""
+
+    key: str
+    digest: bytes
+    relation: str = ""
 
 
 def numbers(reads: bytes) -> array[int]:
@@ -28,7 +37,7 @@ class Reads:
 
     process: int
     numbers: bytes
-    first_met: Sequence[tuple[str, bytes]]
+    first_met: Sequence[Met]
 
 
 class Counter:
@@ -47,32 +56,36 @@ class Counter:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._numbers)
-                first_met.append((codec.dump_key(key), fact_digest(self._facts, key)))
+                relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
+                first_met.append(Met(codec.dump_key(key), fact_digest(self._facts, key), relation))
             found.append(number)
         return Reads(self._process, found.tobytes(), first_met)
 
 
 class Ledger:
-    """The numbers of all facts that outputs read, each with the fact's key and digest."""
+    """The numbers of facts that outputs read, each with the fact's key and digest; a new fact's number is above `highest`."""
 
-    def __init__(self, table: Mapping[int, tuple[str, bytes]]) -> None:
+    def __init__(self, table: Mapping[int, tuple[str, bytes]], highest: int = 0) -> None:
         self.table = dict(table)
+        self.relations: dict[str, str] = {}
         self._numbers = {key: number for number, (key, _) in table.items()}
-        self._following = max(table, default=0) + 1
+        self._highest = max(highest, *table) if table else highest
         self._met: dict[int, list[int]] = {}
 
     def enter(self, reads: Reads) -> bytes:
         """The reads of an output in the ledger's own numbers.  Those of one process are entered in the order it made them."""
         met = self._met.setdefault(reads.process, [])
-        met += [self._number(key, digest) for key, digest in reads.first_met]
+        met += map(self._number, reads.first_met)
         return array("I", map(met.__getitem__, numbers(reads.numbers))).tobytes()
 
-    def _number(self, key: str, digest: bytes) -> int:
-        number = self._numbers.get(key)
+    def _number(self, met: Met) -> int:
+        number = self._numbers.get(met.key)
         if number is None:
-            number = self._numbers[key] = self._following
-            self._following += 1
-        self.table[number] = (key, digest)
+            self._highest += 1
+            number = self._numbers[met.key] = self._highest
+        if met.relation and self.table.get(number) != (met.key, met.digest):
+            self.relations[met.key] = met.relation
+        self.table[number] = (met.key, met.digest)
         return number
 
     def keys(self, *names: str) -> frozenset[Key]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build import codec
+from sitegen.build.memory import Memory
 from sitegen.build.options import Options
-from sitegen.build.parsed import Parsed, recall, to_text
+from sitegen.build.parsed import Parsed, recall
+from sitegen.build.parsing import Reparsed, parse_source
 from sitegen.build.plan import Output, plan
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
-from sitegen.build.state import RACY, Memory, stat_text
+from sitegen.build.stats import stat_text
 from sitegen.build.workers import map_in_workers
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.entries import FOLDER, Record, id_of, load_entry
+from sitegen.content.entries import FOLDER, Record, id_of
 from sitegen.content.field_groups import plain
 from sitegen.content.reading import as_translations
 from sitegen.content.sources import Source, decode, find_sources, read_source
@@ -73,14 +74,14 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0) ->
         problems += found + advise(site)
     changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
     next_change = min(changes, default=None)
-    return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, _dialect(config).hex(), spool)
+    return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, dialect_of(config).hex(), spool)
 
 
 def _parse(
     sources: Sequence[Source], config: Config, memory: Memory, clock: int, spool: Spool, jobs: int
 ) -> tuple[list[Record], dict[str, Parsed], list[Problem]]:
     """The records of all sources that can be read, parsed only where the bytes are not those of last time."""
-    dialect = _dialect(config)
+    dialect = dialect_of(config)
     known = memory.parsed
     if memory.meta.get("dialect") != dialect.hex():
         # Stats are of files, not of what they mean: to another dialect all are unseen.
@@ -89,13 +90,13 @@ def _parse(
     parsed = {source.path: known[source.path] for source in entries if _is_known(source, config, known.get(source.path))}
     unseen = [source for source in entries if source.path not in parsed]
 
-    def parse(source: Source) -> _Parse | list[Problem]:
-        return _parse_one(source, config, dialect, known.get(source.path), clock)
+    def parse(source: Source) -> Reparsed | list[Problem]:
+        return parse_source(source.path, source.changed, config, dialect, known.get(source.path), clock)
 
-    def keep(found: _Parse | list[Problem]) -> list[Problem]:
+    def keep(found: Reparsed | list[Problem]) -> list[Problem]:
         if isinstance(found, list):
             return found
-        parsed[found.path] = found.kept(spool) if found.texts else known[found.path].at(found.stat)
+        parsed[found.path] = found.kept(known.get(found.path), spool)
         return []
 
     problems = [problem for found in map_in_workers(parse, unseen, jobs, keep) for problem in found]
@@ -112,37 +113,7 @@ def _is_known(source: Source, config: Config, before: Parsed | None) -> bool:
     return before is not None and bool(before.stat) and before.stat == stat_text(f"{config.root}/{source.path}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parse:
-    """What a worker says of a source: its record, problems and bodies as text, or nothing but its stat if its bytes were known."""
-
-    path: str
-    stat: str
-    digest: bytes
-    texts: tuple[str, str, str] | None
-
-    def kept(self, spool: Spool) -> Parsed:
-        """The same, with the bodies in a spool."""
-        assert self.texts
-        record, problems, bodies = self.texts
-        piece = spool.put(bodies.encode("utf-8", "surrogatepass"))
-        return Parsed(self.stat, self.digest, record, problems, lambda: spool.get(piece).decode("utf-8", "surrogatepass"))
-
-
-def _parse_one(source: Source, config: Config, dialect: bytes, before: Parsed | None, clock: int) -> _Parse | list[Problem]:
-    stat = stat_text(f"{config.root}/{source.path}")
-    try:
-        content = read_source(config.root, source.path)
-    except SiteError as error:
-        return list(error.problems)
-    # The dialect is part of the digest: the same bytes mean something else to another configuration.
-    digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
-    stat = "" if source.changed > clock - RACY else stat
-    is_same = before is not None and before.digest == digest
-    return _Parse(source.path, stat, digest, None if is_same else to_text(*load_entry(source.path, content, config)))
-
-
-def _dialect(config: Config) -> bytes:
+def dialect_of(config: Config) -> bytes:
     """What of the configuration decides how a source is read."""
     kinds = [(kind.name, kind.folder) for kind in config.kinds]
     return codec.digest([config.language_codes, config.raw_html, kinds])

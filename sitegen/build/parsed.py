@@ -16,11 +16,12 @@ from sitegen.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A source as it was last parsed: what the file system said of it, its digest, its record and problems as text.
+    """A source as it was last parsed: its entry's id, what the file system said of it, its digest, its record and problems as text.
 
     `bodies` reads the text of its bodies back from wherever it is.
     """
 
+    id: str
     stat: str
     digest: bytes
     record: str
@@ -70,16 +71,16 @@ def _whole(text: Callable[[], str]) -> Mapping[str, Body]:
     return cast(Mapping[str, Body], codec.load(text()))
 
 
-def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, str]:
-    """A record, its problems and its bodies, each as text."""
+def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, str, str]:
+    """The id of a record, the record, its problems and its bodies, each as text."""
     said = codec.dump(problems)
     if record is None:
-        return "null", said, "{}"
+        return "", "null", said, "{}"
     texts = {language: codec.dump(body) for language, body in record.bodies.items()}
     bodies = "{" + ",".join(f"{codec.dump(language)}:{text}" for language, text in texts.items()) + "}"
     notes = {language: (_stamp(text), record.bodies[language].summary) for language, text in texts.items()}
     values = {name: getattr(record, name) for name in Record.__slots__ if name != "bodies"} | {"notes": notes}
-    return codec.dump(values), said, bodies
+    return record.id, codec.dump(values), said, bodies
 
 
 def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:
@@ -96,3 +97,36 @@ def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:
 
 def _stamp(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def changed_texts(old: Parsed, new: Parsed) -> dict[str, tuple[bytes, bytes]] | None:
+    """The languages in which the text of an entry has changed, with the stamps of its bodies before and after.
+
+    None where anything else has changed that listings, relations or messages may show.
+    """
+    if (old.id, old.problems, new.problems) != (new.id, "[]", "[]"):
+        return None
+    before, after = codec.load(old.record), codec.load(new.record)
+    if before is None or after is None:
+        return None
+    stamps, summaries = zip(*(_apart(record.pop("notes")) for record in (before, after)), strict=True)
+    if summaries[0] != summaries[1] or _without_lines(before) != _without_lines(after):
+        return None
+    return {
+        language: (bytes.fromhex(stamps[0][language]), bytes.fromhex(stamp))
+        for language, stamp in stamps[1].items()
+        if stamps[0][language] != stamp
+    }
+
+
+def _apart(notes: Mapping[str, tuple[str, str]]) -> tuple[dict[str, str], dict[str, str]]:
+    return {language: note[0] for language, note in notes.items()}, {language: note[1] for language, note in notes.items()}
+
+
+def _without_lines(record: dict[str, Any]) -> dict[str, Any]:
+    """A record without the places in the text, which move with every line written above them."""
+    return record | {
+        "references": [(each.candidates, each.field) for each in record["references"]],
+        "pictures": [path for path, *_ in record["pictures"]],
+        "files": [path for path, *_ in record["files"]],
+    }

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from sitegen.build.emit import Content, Emitted, emit
 from sitegen.build.engine import engine_digest
+from sitegen.build.inputs import look
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import Loaded, load_site
+from sitegen.build.lock import build_lock
+from sitegen.build.memory import Memory, Trace
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
-from sitegen.build.plan import Output
+from sitegen.build.plan import Output, job_of
 from sitegen.build.render import render
-from sitegen.build.state import CANNOT_BE_READ, DamagedStateError, Memory, State, Trace, build_lock
-from sitegen.build.summary import Summary
-from sitegen.build.unchanged import fingerprint, remember
-from sitegen.build.verify import Verifier, job_digest
+from sitegen.build.seals import DamagedStateError
+from sitegen.build.state import CANNOT_BE_READ, State
+from sitegen.build.summary import Progress, Summary, silent
+from sitegen.build.unchanged import remember
+from sitegen.build.verify import Verifier
 from sitegen.content.zones import zone
 from sitegen.problems import Problem, SiteError, errors
 from sitegen.site.cards import Withheld
@@ -60,8 +64,8 @@ class Report:
         )  # fmt: skip
 
 
-def build(options: Options, progress: Callable[[int], Callable[[], None]] = lambda total: lambda: None) -> Report:
-    """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
+def build(options: Options, progress: Progress = silent) -> Report:
+    """Builds a site by way of the whole of it.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
     with build_lock(options.root):
         state = State(options.root, options.destination.resolve())
         engine = engine_digest(options.root)
@@ -74,12 +78,10 @@ def build(options: Options, progress: Callable[[int], Callable[[], None]] = lamb
             state.close()
 
 
-def _build(
-    options: Options, state: State, engine: str, memory: Memory, remark: str, progress: Callable[[int], Callable[[], None]]
-) -> Report:
+def _build(options: Options, state: State, engine: str, memory: Memory, remark: str, progress: Progress) -> Report:
     destination = options.destination.resolve()
-    inputs = fingerprint(options, time.time_ns())
-    loaded = load_site(options, Memory() if options.clean else memory, time.time_ns())
+    inputs, clock = look(options), time.time_ns()
+    loaded = load_site(options, Memory() if options.clean else memory, clock)
     _stop_at(loaded.problems, options)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
     verifier = Verifier(memory, facts, destination)
@@ -107,12 +109,14 @@ def _build(
     )
     if not options.keep_state:
         return report
-    jobs = {output.file: job_digest(output) for output in dirty}
+    jobs = {output.file: job_of(output) for output in dirty}
     traces = {file: trace.at(verifier.stat_of(file, trace) or "") for file, trace in kept.items()}
     for file, (stat, digest) in emitted.files.items():
-        traces[file] = Trace(jobs.get(file, b""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
-    notes = remember(report.summary, options, inputs) | {"engine": engine, "dialect": loaded.dialect}
-    failure = state.commit(Memory(loaded.parsed, ledger.table, traces, notes), memory)
+        traces[file] = Trace(jobs.get(file, ""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
+    notes = remember(report.summary, options, inputs, clock, loaded.parsed) | {"engine": engine, "dialect": loaded.dialect}
+    after = Memory(loaded.parsed, ledger.table, traces, notes, ledger.relations)
+    stats = {file: trace.stat for file, trace in traces.items()}
+    failure = state.commit(after, memory, stats, {file: trace.reads for file, trace in traces.items()})
     return replace(report, remark=failure or remark)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.build import codec
 from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.problems import Code, Problem, Span
@@ -39,6 +40,17 @@ class Output:
     @property
     def file(self) -> str:
         return file_of(self.path)
+
+
+def job_of(output: Output) -> str:
+    """What an output is asked to be, as text."""
+    return codec.dump_key((output.path, output.format, output.language, output.subject))
+
+
+def output_of(job: str) -> Output:
+    """The output that was asked for.  Raises ValueError."""
+    path, form, language, subject = codec.load_key(job)
+    return Output(path, form, language, subject, _NO_SOURCE)
 
 
 def plan(site: Site) -> tuple[list[Output], list[Problem]]:

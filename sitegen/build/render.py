@@ -11,8 +11,8 @@ from jinja2 import Environment, TemplateError
 
 from sitegen.build.ledger import Counter, Reads
 from sitegen.build.plan import Output
+from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool
-from sitegen.build.state import DamagedStateError
 from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain

@@ -6,8 +6,8 @@ import os
 import tempfile
 import weakref
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from sitegen.problems import Code, Problem, SiteError, Span
 
@@ -37,8 +37,9 @@ class Spool:
         piece = Piece(self._end, len(content))
         try:
             self._stream.seek(self._end)
-            self._stream.write(content)
-            self._stream.flush()
+            left = memoryview(content)
+            while left:
+                left = left[self._stream.write(left) :]
         except OSError as error:
             raise self._refused(error) from None
         self._end += len(content)
@@ -51,13 +52,13 @@ class Spool:
         self._stream.seek(piece.start)
         return self._stream.read(piece.length)
 
-    def _open(self) -> IO[bytes]:
+    def _open(self) -> FileIO:
         try:
-            return tempfile.TemporaryFile(dir=self._folder)
+            return tempfile.TemporaryFile(buffering=0, dir=self._folder)
         except OSError:
             pass  # a project may stand on a disk that is not to be written to
         try:
-            return tempfile.TemporaryFile()
+            return tempfile.TemporaryFile(buffering=0)
         except OSError as error:
             raise self._refused(error) from None
 

@@ -7,60 +7,34 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import stat
-import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed
-from sitegen.problems import Code, Problem, SiteError, Span
+from sitegen.build.seals import DamagedStateError, glance_seal, reads_seal, row_seal, seal_of, sound, weight
 
+Value = TypeVar("Value")
 FOLDER = ".sitegen"
-SCHEMA = "6"
-LINK = "link"
-RACY = 2_000_000_000  # nanoseconds: a file this young may change again without a sign of it
+SCHEMA = "7"
 CANNOT_BE_READ = "the state of earlier builds cannot be read: everything is made anew"
-LOCK_TRIES = 3_000  # ten a second
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE parsed (path TEXT PRIMARY KEY, stat TEXT, digest BLOB, record TEXT, problems TEXT, seal BLOB);
+CREATE TABLE parsed (path TEXT PRIMARY KEY, id TEXT, stat TEXT, digest BLOB, record TEXT, problems TEXT, seal BLOB);
+CREATE INDEX parsed_id ON parsed (id);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, digest BLOB, text TEXT, seal BLOB);
 CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB, seal BLOB);
-CREATE TABLE outputs (file TEXT PRIMARY KEY, job BLOB, stat TEXT, digest BLOB, reads BLOB, why TEXT, seal BLOB);
+CREATE TABLE relations (key TEXT PRIMARY KEY, value TEXT, seal BLOB);
+CREATE TABLE outputs (file TEXT PRIMARY KEY, job TEXT, stat TEXT, digest BLOB, reads BLOB, why TEXT, seal BLOB);
 """
+_COLUMNS = {
+    "parsed": "path, id, stat, digest, record, problems",
+    "facts": "number, key, digest",
+    "outputs": "file, job, stat, digest, reads, why",
+}
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
-
-
-class DamagedStateError(Exception):
-    """The state holds something else than what was put into it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """An output as it was last made: its job, the file as written, the numbers of the facts it read, and why it was made."""
-
-    job: bytes
-    stat: str
-    digest: bytes
-    reads: bytes = b""
-    why: str = ""
-
-    def at(self, seen: str) -> Trace:
-        """The same file, seen again with another stat."""
-        return self if seen == self.stat else replace(self, stat=seen)
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """All that a state holds.  An empty one means a clean build."""
-
-    parsed: Mapping[str, Parsed] = field(default_factory=dict)
-    facts: Mapping[int, tuple[str, bytes]] = field(default_factory=dict)
-    outputs: Mapping[str, Trace] = field(default_factory=dict)
-    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 class State:
@@ -87,125 +61,188 @@ class State:
     def glance(self) -> tuple[dict[str, str], dict[str, str]]:
         """The notes of the last build, and the stats of the files it left; nothing if they cannot be read."""
         try:
-            with contextlib.closing(self._open()) as connection:
-                meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-                stats = dict(connection.execute("SELECT file, stat FROM outputs").fetchall())
-        except _DAMAGE:
+            meta = self._meta()
+            stats = self._pairs("SELECT file, stat FROM outputs", str)
+        except DamagedStateError:
             return {}, {}
-        sealed = meta.get("schema") == SCHEMA and meta.pop("glance", "") == _glance_seal(meta, stats)
+        sealed = meta.get("schema") == SCHEMA and meta.pop("glance", "") == glance_seal(meta, stats)
         return (meta, stats) if sealed else ({}, {})
 
     def read(self) -> Memory:
         """What is remembered, whichever engine left it; nothing if it cannot be read."""
         try:
-            with contextlib.closing(self._open()) as connection:
-                return self._read(connection)
-        except (*_DAMAGE, DamagedStateError):
+            meta = self._meta()
+            if meta.get("schema") != SCHEMA:
+                return Memory()
+            seals = [self._pairs(f"SELECT CAST(rowid AS TEXT), seal FROM {name}", bytes) for name in _COLUMNS]
+            total = sum(weight(seal) for table in seals for seal in table.values())
+            return (
+                self._memory({name: self._rows(name) for name in _COLUMNS}, meta)
+                if meta.get("seal") == seal_of(total)
+                else Memory()
+            )
+        except DamagedStateError:
             return Memory()
 
-    def commit(self, memory: Memory, before: Memory) -> str:
+    def part(self, paths: Collection[str] = (), facts: Collection[int] = (), files: Collection[str] = ()) -> Memory:
+        """What is remembered of these sources, facts and outputs.  Raises DamagedStateError."""
+        meta = self._meta()
+        tables = {
+            "parsed": self._rows("parsed", "path", paths),
+            "facts": self._rows("facts", "number", facts),
+            "outputs": self._rows("outputs", "file", files),
+        }
+        return self._memory(tables, meta)
+
+    def sources(self) -> dict[str, str]:
+        """Every source with its stat.  Raises DamagedStateError."""
+        return self._pairs("SELECT path, stat FROM parsed", str)
+
+    def sources_of(self, entry_id: str) -> Mapping[str, Parsed]:
+        """The sources of an entry.  Raises DamagedStateError."""
+        return self._memory({"parsed": self._rows("parsed", "id", [entry_id])}, {}).parsed
+
+    def facts_of(self, keys: Collection[str]) -> dict[str, tuple[int, bytes]]:
+        """The numbers and digests of facts by their keys.  Raises DamagedStateError."""
+        return {key: (number, digest) for number, key, digest in self._rows("facts", "key", keys)}
+
+    def highest_fact(self) -> int:
+        """The highest number that a fact has.  Raises DamagedStateError."""
+        return int(self._select("SELECT max(number) FROM facts")[0][0] or 0)
+
+    def reads(self) -> dict[str, bytes]:
+        """Every output with the numbers of the facts that it read.  Raises DamagedStateError."""
+        reads = self._pairs("SELECT file, reads FROM outputs", bytes)
+        if self._select("SELECT value FROM meta WHERE name = 'reads'") != [(reads_seal(reads),)]:
+            raise DamagedStateError
+        return reads
+
+    def relation(self, key: str) -> str | None:
+        """The value of a fact as JSON text; None where it is not remembered.  Raises DamagedStateError."""
+        rows = self._select("SELECT key, value, seal FROM relations WHERE key = ?", (key,))
+        return str(sound(rows[0])[1]) if rows else None
+
+    def commit(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> str:
         """Makes the state hold what is to be remembered, in one transaction; only what differs from `before` is written.
 
+        `stats` and `reads` are of all outputs.
         Gives a line to say where that was not possible: the output is right all the same.
         """
         reason = ""
         for first in (before, Memory()):
             try:
-                self._write(memory, first)
+                self._write(memory, first, stats, reads)
                 return ""
             except (sqlite3.Error, OSError, DamagedStateError) as error:
                 reason = reason or str(error)
                 with contextlib.suppress(OSError):
                     self.forget()
-        return f"the state cannot be kept ({reason}): the next build makes everything anew"
+        return _not_kept(reason)
+
+    def amend(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> str:
+        """As commit, of a part of the whole."""
+        try:
+            self._write(memory, before, stats, reads)
+        except (sqlite3.Error, OSError, DamagedStateError) as error:
+            with contextlib.suppress(OSError):
+                self.forget()
+            return _not_kept(str(error))
+        return ""
 
     def close(self) -> None:
-        """Lets go of the file; bodies that are asked for later open it again."""
+        """Lets go of the file; what is asked for later opens it again."""
         if self._door is not None and self._door[0] == os.getpid():
             self._door[1].close()
         self._door = None
 
     def forget(self) -> None:
         """Removes the state, whatever stands in its place.  Raises OSError."""
+        self.close()
         if self.path.is_dir() and not self.path.is_symlink():
             shutil.rmtree(self.path)
         else:
             self.path.unlink(missing_ok=True)
 
-    def _open(self) -> sqlite3.Connection:
-        # Builds come one after the other, but a preview may run each in another thread.
-        return sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, check_same_thread=False)
+    def _select(self, statement: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        process = os.getpid()
+        try:
+            if self._door is None or self._door[0] != process:  # a connection must not be used on the other side of a fork
+                # Builds come one after the other, but a preview may run each in another thread.
+                self._door = (process, sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, check_same_thread=False))
+            return self._door[1].execute(statement, values).fetchall()
+        except _DAMAGE as error:
+            raise DamagedStateError from error
 
-    def _read(self, connection: sqlite3.Connection) -> Memory:
-        meta = dict(connection.execute("SELECT name, value FROM meta").fetchall())
-        if meta.get("schema") != SCHEMA:
+    def _meta(self) -> dict[str, str]:
+        return self._pairs("SELECT name, value FROM meta", str)
+
+    def _pairs(self, statement: str, value: type[Value]) -> dict[str, Value]:
+        """Names and values, both of the type they were written in: of a damaged row, SQLite may give anything."""
+        rows = self._select(statement)
+        if not all(type(first) is str and type(second) is value for first, second in rows):
             raise DamagedStateError
-        total = 0
-        tables: dict[str, list[tuple[Any, ...]]] = {}
-        for name, columns in _COLUMNS.items():
-            tables[name] = connection.execute(f"SELECT {columns} FROM {name}").fetchall()
-            total += sum(_weight(row) for row in tables[name])
-        if meta.get("seal") != _seal(total):
-            raise DamagedStateError
+        return dict(rows)
+
+    def _rows(self, table: str, key: str = "", values: Collection[Any] | None = None) -> list[tuple[Any, ...]]:
+        """The rows of a table, or of those with one of these values; each proved by its seal."""
+        which = "" if values is None else f" WHERE {key} IN ({', '.join('?' * len(values))})"
+        return [sound(row) for row in self._select(f"SELECT {_COLUMNS[table]}, seal FROM {table}{which}", tuple(values or ()))]
+
+    def _memory(self, tables: Mapping[str, Iterable[tuple[Any, ...]]], meta: Mapping[str, str]) -> Memory:
         return Memory(
-            parsed={
-                path: Parsed(stat, digest, record, problems, partial(self._bodies, path, digest))
-                for path, stat, digest, record, problems in tables["parsed"]
-            },
-            facts={number: (key, digest) for number, key, digest in tables["facts"]},
-            outputs={file: Trace(*rest) for file, *rest in tables["outputs"]},
+            parsed={row[0]: _parsed(row, partial(self._bodies, row[0], row[3])) for row in tables.get("parsed", ())},
+            facts={number: (key, digest) for number, key, digest in tables.get("facts", ())},
+            outputs={file: Trace(*rest) for file, *rest in tables.get("outputs", ())},
             meta=meta,
         )
 
     def _bodies(self, path: str, digest: bytes) -> str:
         """The bodies of a source with these bytes.  Raises DamagedStateError."""
-        process = os.getpid()
-        try:
-            if self._door is None or self._door[0] != process:  # a connection must not be used on the other side of a fork
-                self._door = (process, self._open())
-            row = self._door[1].execute("SELECT path, digest, text, seal FROM bodies WHERE path = ?", (path,)).fetchone()
-        except _DAMAGE:
-            row = None
-        if row is None or row[1] != digest or row[-1] != _row_seal(row[:-1]):
-            raise DamagedStateError(path)
-        return str(row[2])
+        rows = self._select("SELECT path, digest, text, seal FROM bodies WHERE path = ?", (path,))
+        if not rows or rows[0][1] != digest:
+            raise DamagedStateError
+        return str(sound(rows[0])[2])
 
-    def _write(self, memory: Memory, before: Memory) -> None:
+    def _write(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        if not before.meta:
+            self.forget()
         bodies = (
             (path, entry.digest, entry.bodies())
             for path, entry in memory.parsed.items()
             if path not in before.parsed or before.parsed[path].digest != entry.digest
         )
+        gone = {key for key, _ in before.facts.values()} - {key for key, _ in memory.facts.values()}
         self.close()
-        if not before.meta:
-            self.forget()
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
             if not before.meta:
                 connection.executescript(_TABLES)
-            connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", ((*row, _row_seal(row)) for row in bodies))
-            connection.executemany(
-                "DELETE FROM bodies WHERE path = ?", [(path,) for path in before.parsed.keys() - memory.parsed.keys()]
-            )
+            _put(connection, "bodies", bodies)
+            _remove(connection, "bodies", "path", before.parsed.keys() - memory.parsed.keys())
+            _put(connection, "relations", memory.relations.items())
+            _remove(connection, "relations", "key", gone)
             total = int(before.meta.get("seal", "0"), 16)
             total += _replace(connection, "parsed", "path", before.parsed, memory.parsed, _parsed_row)
             total += _replace(connection, "facts", "number", before.facts, memory.facts, _fact_row)
             total += _replace(connection, "outputs", "file", before.outputs, memory.outputs, _output_row)
-            meta = {**memory.meta, "schema": SCHEMA, "seal": _seal(total)}
-            meta["glance"] = _glance_seal(meta, {file: trace.stat for file, trace in memory.outputs.items()})
-            connection.execute("DELETE FROM meta")
+            meta = {**memory.meta, "schema": SCHEMA, "seal": seal_of(total), "reads": reads_seal(reads)}
+            meta.pop("glance", None)
+            meta["glance"] = glance_seal(meta, stats)
+            _remove(connection, "meta", "name", before.meta.keys())
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
 
-_COLUMNS = {
-    "parsed": "path, stat, digest, record, problems",
-    "facts": "number, key, digest",
-    "outputs": "file, job, stat, digest, reads, why",
-}
+def _not_kept(reason: str) -> str:
+    return f"the state cannot be kept ({reason}): the next build makes everything anew"
+
+
+def _parsed(row: tuple[Any, ...], bodies: Callable[[], str]) -> Parsed:
+    _, entry_id, stat, digest, record, problems = row
+    return Parsed(entry_id, stat, digest, record, problems, bodies)
 
 
 def _parsed_row(path: str, entry: Parsed) -> tuple[Any, ...]:
-    return (path, entry.stat, entry.digest, entry.record, entry.problems)
+    return (path, entry.id, entry.stat, entry.digest, entry.record, entry.problems)
 
 
 def _fact_row(number: int, fact: tuple[str, bytes]) -> tuple[Any, ...]:
@@ -216,22 +253,14 @@ def _output_row(file: str, trace: Trace) -> tuple[Any, ...]:
     return (file, trace.job, trace.stat, trace.digest, trace.reads, trace.why)
 
 
-def _row_seal(row: tuple[Any, ...]) -> bytes:
-    """What stands for a row: SQLite has no checksums, and a changed word would be believed."""
-    return hashlib.blake2b(repr(row).encode(), digest_size=16).digest()
+def _put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+    sealed = ((*row, row_seal(row)) for row in rows)
+    width = {"parsed": 7, "bodies": 4, "facts": 4, "relations": 3, "outputs": 7}[table]
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})", sealed)
 
 
-def _weight(row: tuple[Any, ...]) -> int:
-    return int.from_bytes(_row_seal(row), "big")
-
-
-def _seal(total: int) -> str:
-    """The weights of all rows together: a sum, so that it need not be taken anew of all when a few change."""
-    return f"{total % 2**128:032x}"
-
-
-def _glance_seal(meta: Mapping[str, str], stats: Mapping[str, str]) -> str:
-    return _row_seal((sorted(meta.items()), sorted(stats.items()))).hex()
+def _remove(connection: sqlite3.Connection, table: str, key: str, names: Iterable[Any]) -> None:
+    connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((name,) for name in names))
 
 
 def _replace(
@@ -246,49 +275,6 @@ def _replace(
     gone = [name for name in old if name not in new]
     changed = [row(name, value) for name, value in new.items() if old.get(name) != value]
     before = [row(name, old[name]) for name in (*gone, *(each[0] for each in changed)) if name in old]
-    connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(name,) for name in gone])
-    if changed:
-        marks = ", ".join("?" * (len(changed[0]) + 1))
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", [(*each, _row_seal(each)) for each in changed])
-    return sum(map(_weight, changed)) - sum(map(_weight, before))
-
-
-def stat_text(path: str | Path) -> str:
-    """What the file system says of a file that changes when its content does; '' where there is none.
-
-    The time of the last change of the inode cannot be set back, unlike the time of modification.
-    """
-    try:
-        status = os.stat(path, follow_symlinks=False)
-    except OSError:
-        return ""
-    if stat.S_ISLNK(status.st_mode):
-        return LINK
-    return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
-
-
-@contextlib.contextmanager
-def build_lock(root: Path) -> Iterator[None]:
-    """One build of a project at a time: a second waits for the first.  Raises SiteError if that takes minutes."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no flock; there, two builds at once are not guarded against
-        yield
-        return
-    folder = root / FOLDER
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = open(folder / "lock", "w", encoding="utf-8")
-    except OSError:  # a folder that may not be written to keeps no state either; the build itself can go on
-        yield
-        return
-    with stream:
-        for _ in range(LOCK_TRIES):
-            with contextlib.suppress(OSError):
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            time.sleep(0.1)
-        else:
-            hint = "wait until it has ended"
-            raise SiteError([Problem(Code.UNWRITABLE, "another build of this site is still running", Span(FOLDER), hint)])
-        yield
+    _remove(connection, table, key, gone)
+    _put(connection, table, changed)
+    return sum(weight(row_seal(each)) for each in changed) - sum(weight(row_seal(each)) for each in before)

@@ -1,12 +1,20 @@
-"""What there is to say of a build when it is done."""
+"""What there is to say of a build, while it runs and when it is done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from sitegen.problems import Problem
+
+Progress: TypeAlias = Callable[[int], Callable[[], None]]  # is told how much there is to do, gives what is called for each
+
+
+def silent(_total: int) -> Callable[[], None]:
+    """Shows no progress."""
+    return lambda: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,10 @@ from pathlib import Path
 
 from sitegen.build import codec
 from sitegen.build.ledger import fact_digest, numbers
-from sitegen.build.plan import Output
-from sitegen.build.state import Memory, Trace, stat_text
+from sitegen.build.memory import Memory, Trace
+from sitegen.build.plan import Output, job_of
+from sitegen.build.stats import stat_text
 from sitegen.site.facts import Facts, Key
-
-
-def job_digest(output: Output) -> bytes:
-    """What an output is asked to be."""
-    return codec.digest([output.path, output.format, output.language, output.subject])
 
 
 class Verifier:
@@ -43,7 +39,7 @@ class Verifier:
         trace = self._memory.outputs.get(output.file)
         if trace is None:
             return "it is new"
-        if trace.job != job_digest(output):
+        if trace.job != job_of(output):
             return "it is asked to be something else"
         if self.stat_of(output.file, trace) is None:
             return "its file is not the one that was written"

@@ -43,13 +43,18 @@ def find_sources(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:
     return sorted(found, key=lambda source: source.path), problems
 
 
+def is_passed_over(name: str) -> bool:
+    """True for the name of a hidden file or folder, or of an editor's leftover."""
+    return name.startswith(".") or name.endswith(_EDITOR_LEFTOVERS)
+
+
 def _walk(directory: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
     except FileNotFoundError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name.endswith(_EDITOR_LEFTOVERS):
+        if is_passed_over(entry.name):
             continue
         path = f"{relative}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):

@@ -9,8 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.build.options import Options
-from sitegen.build.pipeline import build
-from sitegen.build.unchanged import unchanged
+from sitegen.build.publish import publish
 from sitegen.diagnostics import show
 from sitegen.problems import SiteError
 
@@ -45,7 +44,7 @@ class Press:
         with self._lock:
             try:
                 options = replace(self._options, now=datetime.now(UTC))
-                summary = unchanged(options) or build(options).summary
+                summary = publish(options)
                 self.edition = Edition(summary.files, "", summary.next_change)
             except SiteError as error:
                 trouble = show(error.problems, self._options.root, "text", color=False)

@@ -22,6 +22,12 @@ from sitegen.site.relate import RELATED, Site, in_order
 from sitegen.site.times import instant
 
 Key: TypeAlias = tuple[Any, ...]
+# Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
+RELATIONS = frozenset(
+    "list sheet sheets near url languages resolve terms term backlinks related past years months month data".split()
+)
+# Facts that a single entry, the configuration, the theme or a file can tell.
+OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
 Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)
 
 

@@ -15,9 +15,9 @@ import pytest
 from rebuild.sites import Project, options_of, tree
 
 import sitegen.build.engine as engine
-import sitegen.build.state as state
+import sitegen.build.stats as stats
 from sitegen.build.pipeline import build
-from sitegen.build.unchanged import unchanged
+from sitegen.build.publish import publish
 from sitegen.formats import plain
 from sitegen.problems import SiteError
 
@@ -57,7 +57,7 @@ def incremental(project: Project, fault: Callable[[pytest.MonkeyPatch], None] = 
     time.sleep(RACY / 1e9)
     with _program(project) as patch:
         fault(patch)
-        return _outcome(project, project.public, lambda _: unchanged(project.options) or build(project.options))
+        return _outcome(project, project.public, lambda _: publish(project.options))
 
 
 def difference(
@@ -106,7 +106,7 @@ class _program:  # noqa: N801  # used as a with-statement, like a function
         if version:
             self._patch.setattr(plain, "robots", lambda reader: f"{robots(reader)}# {version}\n")
             replace_everywhere(self._patch, engine, "engine_digest", lambda *rest: f"{digest(*rest)}-{version}")
-        replace_everywhere(self._patch, state, "RACY", RACY)
+        replace_everywhere(self._patch, stats, "RACY", RACY)
         return self._patch
 
     def __exit__(self, *_: object) -> None:

@@ -21,7 +21,7 @@ import sitegen.build.emit as emit
 import sitegen.build.engine as engine
 import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
-import sitegen.build.state as state
+import sitegen.build.stats as stats
 import sitegen.site.visibility as visibility
 from sitegen.build.state import State
 from sitegen.build.verify import Verifier
@@ -81,13 +81,13 @@ def stat(text: Callable[[os.stat_result], str]) -> Fault:
         except OSError:
             return ""
 
-    return lambda patch: replace_everywhere(patch, state, "stat_text", stat_text)
+    return lambda patch: replace_everywhere(patch, stats, "stat_text", stat_text)
 
 
 def coarse(patch: pytest.MonkeyPatch) -> None:
     """No fault: a disk that keeps times to two seconds only, and gives no other sign of a change than the size."""
     stat(lambda status: f"{status.st_size}:{_two_seconds(status.st_mtime_ns)}:{_two_seconds(status.st_ctime_ns)}:0")(patch)
-    replace_everywhere(patch, state, "RACY", 2_000_000_000)
+    replace_everywhere(patch, stats, "RACY", 2_000_000_000)
 
 
 def _two_seconds(time: int) -> int:
@@ -97,7 +97,7 @@ def _two_seconds(time: int) -> int:
 def trusting_the_young(patch: pytest.MonkeyPatch) -> None:
     """On a disk whose times say nothing of young files, a file that may change again unseen is taken for what its stat says."""
     stat(lambda status: f"{status.st_size}:{min(status.st_mtime_ns, RECENT)}:{min(status.st_ctime_ns, RECENT)}:0")(patch)
-    replace_everywhere(patch, state, "RACY", -(10**12))
+    replace_everywhere(patch, stats, "RACY", -(10**12))
 
 
 def first_file_only(patch: pytest.MonkeyPatch) -> None:
@@ -148,7 +148,7 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
     def later(contents: Any, kept: Any, destination: Path, *rest: Any) -> Any:
         waiting.append((contents, kept, destination, *rest))
         digests = {file: hashlib.blake2b(content(), digest_size=16).digest() for file, content in contents.items()}
-        made = {file: (state.stat_text(destination / file), digest) for file, digest in digests.items()}
+        made = {file: (stats.stat_text(destination / file), digest) for file, digest in digests.items()}
         return emit.Emitted(made, 0, 0, 0)
 
     def commit_and_emit(place: State, *memories: Any) -> None:
@@ -184,8 +184,8 @@ def output_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 
 def job_unchecked(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr("sitegen.build.verify.job_digest", lambda output: b"")
-    patch.setattr("sitegen.build.pipeline.job_digest", lambda output: b"")
+    patch.setattr("sitegen.build.verify.job_of", lambda output: "")
+    patch.setattr("sitegen.build.pipeline.job_of", lambda output: "")
 
 
 MUTANTS: dict[str, tuple[Fault, str]] = {

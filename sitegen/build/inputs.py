@@ -1,0 +1,69 @@
+"""Everything a build reads, as the file system tells of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from sitegen.build.options import Options
+from sitegen.build.stats import LINK, RACY, changed_at, stat_text
+
+_FOLDERS = ("content", "data", "templates", "themes")
+_PACKAGED_THEMES = Path(__file__).resolve().parent.parent / "themes"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The stat of each file by its path: from the project, or whole where it lies elsewhere."""
+
+    wishes: str
+    stats: Mapping[str, str]
+    has_links: bool
+
+    def digest(self, clock: int = 0, without: Collection[str] = ()) -> str:
+        """What stands for them all; '' if one is so young that it may change unseen, or a link, which leads to what may.
+
+        `clock` is the file system's time in nanoseconds; 0 looks for no young files.
+        """
+        state = hashlib.blake2b(self.wishes.encode(), digest_size=16)
+        if self.has_links:
+            return ""
+        for path, stat in self.stats.items():
+            if path in without:
+                continue
+            if stat == LINK or (clock and stat and changed_at(stat) > clock - RACY):
+                return ""
+            state.update(f"{path}\0{stat}\n".encode("utf-8", "surrogateescape"))
+        return state.hexdigest()
+
+
+def look(options: Options) -> Inputs:
+    """The inputs of a build as they are now."""
+    wishes = [options.config, options.base_url, asdict(options.policy), options.strict]
+    root = f"{options.root}/"
+    places = [options.root / name for name in _FOLDERS] + [_PACKAGED_THEMES, _PACKAGED_THEMES.parent.parent / "themes"]
+    paths = [str(options.root / options.config), *(path for place in places for path in _files(str(place)))]
+    return Inputs(
+        json.dumps(wishes, sort_keys=True),
+        {path.removeprefix(root): stat_text(path) for path in paths},
+        any(path.is_symlink() for path in (*places, options.root / options.config)),
+    )
+
+
+def _files(folder: str) -> Iterator[str]:
+    """Every file and folder below a folder, links as themselves, in one order."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        else:
+            yield entry.path

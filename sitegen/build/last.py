@@ -1,0 +1,60 @@
+"""The last build: what it left, and whether that still is as it was."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cached_property
+
+from sitegen.build.engine import engine_digest
+from sitegen.build.inputs import Inputs, look
+from sitegen.build.manifest import read_manifest
+from sitegen.build.options import Options
+from sitegen.build.state import State
+from sitegen.build.stats import stat_text
+
+
+class LastBuild:
+    """Each question is asked once, and only if there is need."""
+
+    def __init__(self, options: Options, state: State) -> None:
+        self.options = options
+        self.state = state
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What a build would read now."""
+        return look(self.options)
+
+    @cached_property
+    def is_current(self) -> bool:
+        """True if its program was this one, and the site has not changed by itself since."""
+        meta = self.meta
+        if not self.options.keep_state or self.options.clean or not meta or meta["engine"] != engine_digest(self.options.root):
+            return False
+        # From the instant of the last build until the next at which the site changes by itself.
+        if self.options.now < datetime.fromisoformat(meta["now"]):
+            return False
+        return not meta["next_change"] or self.options.now < datetime.fromisoformat(meta["next_change"])
+
+    @cached_property
+    def is_intact(self) -> bool:
+        """True if every file that it left is still the one written, and no other of ours is there."""
+        destination = self.options.destination.resolve()
+        if read_manifest(destination) != self.stats.keys():
+            return False
+        base = str(destination)
+        return all(stat_text(f"{base}/{file}") == stat for file, stat in self.stats.items())
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """The notes it left; none if they cannot be read."""
+        return self._glance[0]
+
+    @property
+    def stats(self) -> dict[str, str]:
+        """The stats of the files it left."""
+        return self._glance[1]
+
+    @cached_property
+    def _glance(self) -> tuple[dict[str, str], dict[str, str]]:
+        return self.state.glance()

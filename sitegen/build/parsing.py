@@ -1,0 +1,52 @@
+"""One source → its parse, ready to be remembered: what a worker does with each file that has changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from sitegen.build.parsed import Parsed, to_text
+from sitegen.build.spool import Spool
+from sitegen.build.stats import RACY, stat_text
+from sitegen.config import Config
+from sitegen.content.entries import load_entry
+from sitegen.content.sources import read_source
+from sitegen.problems import Problem, SiteError
+
+
+@dataclass(frozen=True, slots=True)
+class Reparsed:
+    """A source read again: its id, record, problems and bodies as text, or nothing but its stat if its bytes were known."""
+
+    path: str
+    stat: str
+    digest: bytes
+    texts: tuple[str, str, str, str] | None
+
+    def kept(self, before: Parsed | None, spool: Spool) -> Parsed:
+        """The same to be remembered, with the bodies in a spool."""
+        if self.texts is None:
+            assert before
+            return before.at(self.stat)
+        entry_id, record, problems, bodies = self.texts
+        piece = spool.put(bodies.encode("utf-8", "surrogatepass"))
+        return Parsed(entry_id, self.stat, self.digest, record, problems, lambda: spool.get(piece).decode("utf-8", "surrogatepass"))
+
+
+def parse_source(
+    path: str, changed: int, config: Config, dialect: bytes, before: Parsed | None, clock: int
+) -> Reparsed | list[Problem]:
+    """The parse of a source, or problems where it cannot be read.
+
+    `changed` and `clock` are times of the file system in nanoseconds: of the file's last change, and now.
+    """
+    stat = stat_text(f"{config.root}/{path}")
+    try:
+        content = read_source(config.root, path)
+    except SiteError as error:
+        return list(error.problems)
+    # The dialect is part of the digest: the same bytes mean something else to another configuration.
+    digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
+    stat = "" if changed > clock - RACY else stat
+    is_same = before is not None and before.digest == digest
+    return Reparsed(path, stat, digest, None if is_same else to_text(*load_entry(path, content, config)))

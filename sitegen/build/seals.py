@@ -1,0 +1,44 @@
+"""What proves that a state holds what was put into it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+
+class DamagedStateError(Exception):
+    """The state holds something else than what was put into it."""
+
+
+def row_seal(row: tuple[Any, ...]) -> bytes:
+    """What stands for a row: SQLite has no checksums, and a changed word would be believed."""
+    return hashlib.blake2b(repr(row).encode(), digest_size=16).digest()
+
+
+def sound(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without its seal.  Raises DamagedStateError if that is not of this row."""
+    if row[-1] != row_seal(row[:-1]):
+        raise DamagedStateError
+    return row[:-1]
+
+
+def weight(seal: bytes) -> int:
+    return int.from_bytes(seal, "big")
+
+
+def seal_of(total: int) -> str:
+    """The weights of all rows together: a sum, so that it need not be taken anew of all when a few change."""
+    return f"{total % 2**128:032x}"
+
+
+def glance_seal(meta: Mapping[str, str], stats: Mapping[str, str]) -> str:
+    return row_seal((sorted(meta.items()), sorted(stats.items()))).hex()
+
+
+def reads_seal(reads: Mapping[str, bytes]) -> str:
+    state = hashlib.blake2b(digest_size=16)
+    for file in sorted(reads):
+        state.update(f"{file}\0{len(reads[file])}\n".encode())
+        state.update(reads[file])
+    return state.hexdigest()
