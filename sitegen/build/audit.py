@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sitegen.build.ledger import Ledger, numbers
-from sitegen.build.load import load_site
+from sitegen.build.load import load_site, spool_of
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
 from sitegen.build.render import Rendered, render
+from sitegen.build.spool import Spool
 from sitegen.build.state import State
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.facts import Facts
@@ -18,9 +19,14 @@ from sitegen.site.facts import Facts
 
 def audit(options: Options) -> list[Problem]:
     """A problem for the first output that is not what a clean build makes, with the reads that were not recorded."""
-    loaded = load_site(options)
+    with spool_of(options) as spool:
+        return _audit(options, spool)
+
+
+def _audit(options: Options, spool: Spool) -> list[Problem]:
+    loaded = load_site(options, spool=spool)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
-    rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, loaded.spool, options.jobs)
+    rendered, failed = render(loaded.outputs, facts, loaded.theme, loaded.config, spool, options.jobs)
     destination = options.destination.resolve()
     memory = State(options.root, destination).read()
     return failed or _first_difference(rendered, destination, memory)

@@ -48,13 +48,14 @@ class Loaded:
     spool: Spool
 
 
-def load_site(options: Options, memory: Memory | None = None, clock: int = 0) -> Loaded:
+def load_site(options: Options, memory: Memory | None = None, clock: int = 0, spool: Spool | None = None) -> Loaded:
     """Problems are collected, not raised, but for those of config and theme.
 
+    Bodies wait in the spool, which is the caller's to close.
     `clock` is the file system's time in nanoseconds, 0 to trust no stat of a young file.
     """
     config = load_config(options.root, options.config, options.base_url)
-    spool = Spool(options.root / STATE)
+    spool = spool or spool_of(options)
     _check_destination(options)
     sources, problems = find_sources(options.root, FOLDER)
     theme = load_theme(config)
@@ -75,6 +76,11 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0) ->
     changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
     next_change = min(changes, default=None)
     return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, dialect_of(config).hex(), spool)
+
+
+def spool_of(options: Options) -> Spool:
+    """A spool on the disk of the project."""
+    return Spool(options.root / STATE)
 
 
 def _parse(

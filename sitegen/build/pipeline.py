@@ -12,7 +12,7 @@ from sitegen.build.emit import Content, Emitted, emit
 from sitegen.build.engine import engine_digest
 from sitegen.build.inputs import look
 from sitegen.build.ledger import Ledger, numbers
-from sitegen.build.load import Loaded, load_site
+from sitegen.build.load import Loaded, load_site, spool_of
 from sitegen.build.lock import build_lock
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.options import Options
@@ -20,6 +20,7 @@ from sitegen.build.overview import overview
 from sitegen.build.plan import Output, job_of
 from sitegen.build.render import render
 from sitegen.build.seals import DamagedStateError
+from sitegen.build.spool import Spool
 from sitegen.build.state import CANNOT_BE_READ, State
 from sitegen.build.summary import Progress, Summary, silent
 from sitegen.build.unchanged import remember
@@ -71,23 +72,25 @@ def build(options: Options, progress: Progress = silent) -> Report:
         engine = engine_digest(options.root)
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
         try:
-            return _build(options, state, engine, memory, remark, progress)
+            with spool_of(options) as spool:
+                return _build(options, state, engine, memory, remark, progress, spool)
         except DamagedStateError:
-            return _build(options, state, engine, Memory(), CANNOT_BE_READ, progress)
+            with spool_of(options) as spool:
+                return _build(options, state, engine, Memory(), CANNOT_BE_READ, progress, spool)
         finally:
             state.close()
 
 
-def _build(options: Options, state: State, engine: str, memory: Memory, remark: str, progress: Progress) -> Report:
+def _build(options: Options, state: State, engine: str, memory: Memory, remark: str, progress: Progress, spool: Spool) -> Report:
     destination = options.destination.resolve()
     inputs, clock = look(options), time.time_ns()
-    loaded = load_site(options, Memory() if options.clean else memory, clock)
+    loaded = load_site(options, Memory() if options.clean else memory, clock, spool)
     _stop_at(loaded.problems, options)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
     verifier = Verifier(memory, facts, destination)
     reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
     dirty = [output for output in loaded.outputs if reasons[output.file]]
-    rendered, failed = render(dirty, facts, loaded.theme, loaded.config, loaded.spool, options.jobs, progress(len(dirty)))
+    rendered, failed = render(dirty, facts, loaded.theme, loaded.config, spool, options.jobs, progress(len(dirty)))
     _stop_at([*loaded.problems, *failed], options)
     kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
     ledger = Ledger(_still_read(kept, memory))

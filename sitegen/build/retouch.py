@@ -14,7 +14,7 @@ from sitegen.build import codec
 from sitegen.build.emit import emit
 from sitegen.build.last import LastBuild
 from sitegen.build.ledger import Ledger, numbers
-from sitegen.build.load import dialect_of
+from sitegen.build.load import dialect_of, spool_of
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed, changed_texts
 from sitegen.build.parsing import parse_source
@@ -23,7 +23,6 @@ from sitegen.build.recollection import NotRememberedError, Recollection
 from sitegen.build.render import Rendered, render
 from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool
-from sitegen.build.state import FOLDER
 from sitegen.build.stats import changed_at
 from sitegen.build.summary import Summary
 from sitegen.build.unchanged import recall_summary, remember
@@ -38,13 +37,11 @@ FEW = 64
 
 @dataclass(frozen=True, slots=True)
 class _Changes:
-    """The sources parsed again, as they were and as they are, and the stamps of the bodies that differ by their facts' keys."""
+    """The sources parsed again, and by the keys of their facts the stamps of the bodies that differ, before and after."""
 
     config: Config
-    spool: Spool
     clock: int
-    before: Mapping[str, Parsed]
-    after: Mapping[str, Parsed]
+    parsed: Mapping[str, Parsed]
     stamps: Mapping[str, tuple[bytes, bytes]]
 
 
@@ -54,45 +51,48 @@ def retouched(last: LastBuild) -> Summary | None:
         if not last.is_current or not last.meta["settings"]:
             return None
         sources = last.state.sources()
-        changes = _changes(last, sources)
-        return _make(last, sources, changes) if changes and last.is_intact else None
+        with spool_of(last.options) as spool:
+            changes = _changes(last, sources, spool)
+            return _make(last, sources, changes, spool) if changes and last.is_intact else None
     except (NotRememberedError, DamagedStateError, SiteError):
         return None
 
 
-def _changes(last: LastBuild, sources: Mapping[str, str]) -> _Changes | None:
+def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Changes | None:
     """What has changed, if it is nothing but texts."""
     options, clock = last.options, time.time_ns()
     changed = [path for path, stat in sources.items() if not stat or last.inputs.stats.get(path) != stat]
     if not 0 < len(changed) <= FEW or last.inputs.digest(without=sources) != last.meta["settings"]:
         return None
     config = load_config(options.root, options.config, options.base_url)
-    dialect, spool = dialect_of(config), Spool(options.root / FOLDER)
+    dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed
-    after: dict[str, Parsed] = {}
+    parsed: dict[str, Parsed] = {}
     stamps: dict[str, tuple[bytes, bytes]] = {}
     for path in changed:
         stat = last.inputs.stats.get(path)
         found = parse_source(path, changed_at(stat), config, dialect, before[path], clock) if stat else []
-        texts = None if isinstance(found, list) else changed_texts(before[path], found.kept(before[path], spool))
-        if isinstance(found, list) or texts is None:
+        if isinstance(found, list):
             return None
-        after[path] = found.kept(before[path], spool)
-        stamps |= {codec.dump_key(("body", after[path].id, language)): each for language, each in texts.items()}
-    return _Changes(config, spool, clock, before, after, stamps)
+        parsed[path] = found.kept(before[path], spool)
+        texts = changed_texts(before[path], parsed[path])
+        if texts is None:
+            return None
+        stamps |= {codec.dump_key(("body", parsed[path].id, language)): each for language, each in texts.items()}
+    return _Changes(config, clock, parsed, stamps)
 
 
-def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes) -> Summary | None:
+def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool: Spool) -> Summary | None:
     state, options, config = last.state, last.options, changes.config
     reads = state.reads()
     # A body of which the fact has another digest than the source had is not shown: its entry is withheld, or has no page.
     stale = {number: key for key, (number, digest) in state.facts_of(changes.stamps).items() if digest == changes.stamps[key][0]}
     dirty = [file for file, read in reads.items() if not stale.keys().isdisjoint(numbers(read))]
-    before = state.part(changes.after, {number for file in dirty for number in numbers(reads[file])}, dirty)
+    before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
     media = Library(options.root, _media(last, sources))
-    facts = Recollection(state, changes.after, config, options.now, options.policy, load_theme(config), media)
-    outputs = [output_of(trace.job) for trace in before.outputs.values()]
-    rendered, failed = render(outputs, facts, load_theme(config), config, changes.spool)
+    theme = load_theme(config)
+    facts = Recollection(state, changes.parsed, config, options.now, options.policy, theme, media)
+    rendered, failed = render([output_of(trace.job) for trace in before.outputs.values()], facts, theme, config, spool)
     ledger = _ledger(rendered, before, last)
     if failed or ledger is None:
         return None
@@ -106,7 +106,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes) -> Sum
         recall_summary(last), rendered=len(rendered), written=emitted.written, unchanged=emitted.unchanged, removed=emitted.removed
     )
     notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, sources)
-    after = Memory(changes.after, ledger.table, traces, notes, ledger.relations)
+    after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
     stats = last.stats | {file: trace.stat for file, trace in traces.items()}
     return replace(summary, remark=state.amend(after, before, stats, reads | made))
 
@@ -118,13 +118,13 @@ def _media(last: LastBuild, sources: Mapping[str, str]) -> list[Source]:
 
 
 def _ledger(rendered: list[Rendered], before: Memory, last: LastBuild) -> Ledger | None:
-    """A ledger of all facts that the outputs read; None if one of them may add a file or a date to the site."""
+    """A ledger of all facts that the outputs read; None if they ask for other files, or another date, than they did."""
     known = {key for key, _ in before.facts.values()}
-    new = {met.key for each in rendered for met in each.reads.first_met} - known
-    others = last.state.facts_of(new)
-    if any(codec.load_key(key)[0] in ("picture", "file", "today") for key in new - others.keys()):
+    read = {met.key for each in rendered for met in each.reads.first_met}
+    if any(codec.load_key(key)[0] in ("picture", "file", "today") for key in known ^ read):
         return None
-    return Ledger({**before.facts} | {number: (key, digest) for key, (number, digest) in others.items()}, last.state.highest_fact())
+    others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}
+    return Ledger({**before.facts, **others}, last.state.highest_fact())
 
 
 def _why(file: str, reads: Mapping[str, bytes], stale: Mapping[int, str]) -> str:

@@ -30,7 +30,13 @@ class Spool:
         self._folder = folder
         self._stream = self._open()
         self._end = 0
-        weakref.finalize(self, self._stream.close)  # with the last who may still ask for a piece
+        self._close = weakref.finalize(self, self._stream.close)  # at the latest with the last who may still ask for a piece
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
 
     def put(self, content: bytes) -> Piece:
         """Keeps the bytes."""

@@ -57,6 +57,16 @@ def written(name: str, text: str) -> Step:
     return lambda project, build: project.write(name, text)
 
 
+def text_and(step: Step) -> Step:
+    """A later paragraph of a story, which no listing shows, and something else before the next build."""
+
+    def both(project: Project, build: Build) -> None:
+        project.write("content/news/s5.zh.md", project.read("content/news/s5.zh.md") + "\n末段\n")
+        step(project, build)
+
+    return both
+
+
 def deleted(name: str) -> Step:
     return lambda project, build: project.delete(name)
 
@@ -126,6 +136,9 @@ def tagged(project: Project, _: Build) -> None:
 
 COURSE: dict[str, Step] = {
     "a body": replaced("content/news/s5.zh.md", "后文", "新的后文"),
+    "a link further down": replaced("content/news/s5.zh.md", "新的后文", "新的后文 [见](news:s0)"),
+    "a text and a partial at once": text_and(written("themes/ground/partials/row.html", "<li>{{ item.title }}\n")),
+    "a text and an alteration by hand at once": text_and(lambda project, build: altered_by_hand(project, build)),
     "a title": replaced("content/news/s1.zh.md", "故事1", "新故事1"),
     "a story between others": written("content/news/mid.zh.md", "---\ntitle: 间\ndate: 2025-03-15\nsection: media\n---\n\n文\n"),
     "two stories of a tag": tagged,

@@ -40,7 +40,8 @@ def write_story(project: Project, random: Random) -> None:
 def edit_body(project: Project, random: Random) -> None:
     name = a_story(project, random)
     if project.has(name):
-        project.write(name, project.read(name) + f"\n又{random.randint(0, 99)}\n")
+        more = random.choice(["", "", f" [见](news:s{random.randrange(FIRM)})", " ![门](/media/gate.svg)", " [文](/media/doc.pdf)"])
+        project.write(name, project.read(name) + f"\n又{random.randint(0, 99)}{more}\n")
 
 
 def delete_story(project: Project, random: Random) -> None:

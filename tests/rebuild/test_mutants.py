@@ -21,8 +21,11 @@ import sitegen.build.emit as emit
 import sitegen.build.engine as engine
 import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
+import sitegen.build.parsed as parsed
 import sitegen.build.stats as stats
 import sitegen.site.visibility as visibility
+from sitegen.build.inputs import Inputs
+from sitegen.build.last import LastBuild
 from sitegen.build.state import State
 from sitegen.build.verify import Verifier
 from sitegen.site.facts import Facts, Key
@@ -188,6 +191,21 @@ def job_unchecked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("sitegen.build.pipeline.job_of", lambda output: "")
 
 
+def links_taken_for_text(patch: pytest.MonkeyPatch) -> None:
+    """Only fields are compared to see whether a source has another text and nothing else."""
+    patch.setattr(parsed, "_without_lines", lambda record: {"fields": record["fields"]})
+
+
+def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
+    """Themes, data and configuration are not looked at where texts have changed."""
+    digest = Inputs.digest
+    patch.setattr(Inputs, "digest", lambda inputs, clock=0, without=(): digest(inputs, clock) if not without else "the same")
+
+
+def output_taken_for_intact(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(LastBuild, "is_intact", True)
+
+
 MUTANTS: dict[str, tuple[Fault, str]] = {
     "size only": (stat(lambda status: f"{status.st_size}:0:0"), "the same size and second"),
     "whole seconds of modification only": (stat(lambda status: f"0:{int(status.st_mtime)}:0"), "the same size and second"),
@@ -206,6 +224,9 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "files on the disk not looked at": (output_unchecked, "an alteration by hand"),
     "jobs not compared": (job_unchecked, "the reason of a withdrawal"),
     "old outputs stay": (left_behind, "a deletion"),
+    "links taken for text": (links_taken_for_text, "a link further down"),
+    "settings not looked at": (settings_unchecked, "a text and a partial at once"),
+    "files taken for intact": (output_taken_for_intact, "a text and an alteration by hand at once"),
     "written before listed": (written_unlisted, "a build that fails at its last file"),
 }
 READS = {

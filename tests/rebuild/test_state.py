@@ -205,12 +205,12 @@ def test_a_copied_project_makes_nothing_again(built: Project, tmp_path: Path) ->
 
 def parsed_again(project: Project) -> list[str]:
     """The sources that a build parses."""
-    import sitegen.build.load as load
+    import sitegen.build.parsing as parsing
 
     names: list[str] = []
     with pytest.MonkeyPatch.context() as patch:
-        original = load.load_entry
-        patch.setattr(load, "load_entry", lambda path, *rest: names.append(path) or original(path, *rest))
+        original = parsing.load_entry
+        patch.setattr(parsing, "load_entry", lambda path, *rest: names.append(path) or original(path, *rest))
         build(project.options)
     return names
 
