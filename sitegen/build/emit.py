@@ -43,14 +43,16 @@ def emit(contents: Mapping[str, Content], kept: Collection[str], destination: Pa
                 leftover.unlink(missing_ok=True)
             before = read_manifest(destination)
             # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
-            write_manifest(destination, before | files)
+            if before | files != before:
+                write_manifest(destination, before | files)
         stale = before - files
         _remove_all(_in_the_way(stale, files), destination)
         write = partial(_write, _Folders(destination), contents)
         done = map_in_workers(write, list(contents), jobs, keep=lambda written: written, worth=_WORTH_FORKING)
         _remove_all(stale, destination)
         with _naming(destination, ""):
-            write_manifest(destination, files)
+            if stale:
+                write_manifest(destination, files)
     except WorkerDiedError as error:
         raise _refused(f"{destination.name}/{error.work}", "the process that wrote it died") from None
     written = sum(is_new for is_new, _, _ in done)

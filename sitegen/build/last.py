@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
@@ -51,10 +52,10 @@ class LastBuild:
         return self._glance[0]
 
     @property
-    def stats(self) -> dict[str, str]:
+    def stats(self) -> Mapping[str, str]:
         """The stats of the files it left."""
         return self._glance[1]
 
     @cached_property
-    def _glance(self) -> tuple[dict[str, str], dict[str, str]]:
+    def _glance(self) -> tuple[dict[str, str], Mapping[str, str]]:
         return self.state.glance()

@@ -15,16 +15,17 @@ def read_manifest(destination: Path) -> set[str]:
     if path.is_symlink():
         return set()
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return set()
+    lines = text.splitlines()
+    if ".." not in text and "\n/" not in text and "\n\n" not in text and not text.startswith(("/", "\n")):
+        return set(lines)
     return {line for line in lines if line and not line.startswith("/") and ".." not in line.split("/")}
 
 
 def write_manifest(destination: Path, files: Collection[str]) -> None:
     """Replaces the list, in one step.  Raises OSError."""
-    if files == read_manifest(destination):
-        return
     destination.mkdir(parents=True, exist_ok=True)
     temporary = destination / f"{NAME}.new"
     try:

@@ -65,10 +65,10 @@ class Report:
         )  # fmt: skip
 
 
-def build(options: Options, progress: Progress = silent) -> Report:
+def build(options: Options, progress: Progress = silent, state: State | None = None) -> Report:
     """Builds a site by way of the whole of it.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
+    state = state or State(options.root, options.destination.resolve())
     with build_lock(options.root):
-        state = State(options.root, options.destination.resolve())
         engine = engine_digest(options.root)
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
         try:

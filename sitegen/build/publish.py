@@ -10,10 +10,13 @@ from sitegen.build.summary import Progress, Summary, silent
 from sitegen.build.unchanged import unchanged
 
 
-def publish(options: Options, progress: Progress = silent) -> Summary:
-    """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
+def publish(options: Options, progress: Progress = silent, state: State | None = None) -> Summary:
+    """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong.
+
+    Who builds again and again passes the same `state` each time.
+    """
+    state = state or State(options.root, options.destination.resolve())
     with build_lock(options.root):
-        state = State(options.root, options.destination.resolve())
         last = LastBuild(options, state)
         try:
             summary = unchanged(last) or (_retouched(last) if last.is_current else None)
@@ -23,7 +26,7 @@ def publish(options: Options, progress: Progress = silent) -> Summary:
         return summary
     from sitegen.build.pipeline import build
 
-    return build(options, progress).summary
+    return build(options, progress, state).summary
 
 
 def _retouched(last: LastBuild) -> Summary | None:

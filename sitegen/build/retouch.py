@@ -107,8 +107,8 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     )
     notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, sources)
     after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
-    stats = last.stats | {file: trace.stat for file, trace in traces.items()}
-    return replace(summary, remark=state.amend(after, before, stats, reads | made))
+    stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
+    return replace(summary, remark=state.amend(after, before, stats, {**reads} | made))
 
 
 def _media(last: LastBuild, sources: Mapping[str, str]) -> list[Source]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ def sound(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def weight(seal: bytes) -> int:
+    """A seal as a number, to be added to those of other rows."""
     return int.from_bytes(seal, "big")
 
 
@@ -33,12 +35,15 @@ def seal_of(total: int) -> str:
 
 
 def glance_seal(meta: Mapping[str, str], stats: Mapping[str, str]) -> str:
+    """What stands for the notes of a build and the stats of its files."""
     return row_seal((sorted(meta.items()), sorted(stats.items()))).hex()
 
 
 def reads_seal(reads: Mapping[str, bytes]) -> str:
-    state = hashlib.blake2b(digest_size=16)
-    for file in sorted(reads):
-        state.update(f"{file}\0{len(reads[file])}\n".encode())
-        state.update(reads[file])
+    """What stands for the reads of all outputs."""
+    files = sorted(reads)
+    lengths = array("I", (len(reads[file]) for file in files))
+    state = hashlib.blake2b("\0".join(files).encode(), digest_size=16)
+    state.update(lengths.tobytes())
+    state.update(b"".join([reads[file] for file in files]))
     return state.hexdigest()

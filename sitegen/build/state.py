@@ -7,38 +7,38 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed
-from sitegen.build.seals import DamagedStateError, glance_seal, reads_seal, row_seal, seal_of, sound, weight
+from sitegen.build.seals import DamagedStateError, glance_seal, reads_seal, seal_of, sound, weight
+from sitegen.build.stats import stat_text
+from sitegen.build.tables import COLUMNS, TABLES, fact_row, output_row, parsed_of, parsed_row, put, remove, replace_rows
 
 Value = TypeVar("Value")
 FOLDER = ".sitegen"
 SCHEMA = "7"
 CANNOT_BE_READ = "the state of earlier builds cannot be read: everything is made anew"
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE parsed (path TEXT PRIMARY KEY, id TEXT, stat TEXT, digest BLOB, record TEXT, problems TEXT, seal BLOB);
-CREATE INDEX parsed_id ON parsed (id);
-CREATE TABLE bodies (path TEXT PRIMARY KEY, digest BLOB, text TEXT, seal BLOB);
-CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB, seal BLOB);
-CREATE TABLE relations (key TEXT PRIMARY KEY, value TEXT, seal BLOB);
-CREATE TABLE outputs (file TEXT PRIMARY KEY, job TEXT, stat TEXT, digest BLOB, reads BLOB, why TEXT, seal BLOB);
-"""
-_COLUMNS = {
-    "parsed": "path, id, stat, digest, record, problems",
-    "facts": "number, key, digest",
-    "outputs": "file, job, stat, digest, reads, why",
-}
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a state is known to hold since this process wrote it, for as long as its file is the one written."""
+
+    stat: str
+    meta: dict[str, str]
+    stats: Mapping[str, str]
+    sources: Mapping[str, str]
+    reads: Mapping[str, bytes]
+
+
 class State:
-    """The state of one destination."""
+    """The state of one destination.  One that is kept from build to build need not read again what it has written."""
 
     def __init__(self, root: Path, destination: Path) -> None:
         folder = root / FOLDER
@@ -46,6 +46,7 @@ class State:
         short = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
         self.path = folder / f"state-{destination.name}-{short}.sqlite3"
         self._door: tuple[int, sqlite3.Connection] | None = None
+        self._last_written: _Held | None = None
 
     def load(self, engine: str) -> tuple[Memory, str]:
         """What is remembered, and a line to say where a clean build is needed though there was a state."""
@@ -58,8 +59,10 @@ class State:
             return Memory(), "sitegen or a library has changed: everything is made anew"
         return memory, ""
 
-    def glance(self) -> tuple[dict[str, str], dict[str, str]]:
+    def glance(self) -> tuple[dict[str, str], Mapping[str, str]]:
         """The notes of the last build, and the stats of the files it left; nothing if they cannot be read."""
+        if held := self._held():
+            return dict(held.meta), held.stats
         try:
             meta = self._meta()
             stats = self._pairs("SELECT file, stat FROM outputs", str)
@@ -74,12 +77,10 @@ class State:
             meta = self._meta()
             if meta.get("schema") != SCHEMA:
                 return Memory()
-            seals = [self._pairs(f"SELECT CAST(rowid AS TEXT), seal FROM {name}", bytes) for name in _COLUMNS]
+            seals = [self._pairs(f"SELECT CAST(rowid AS TEXT), seal FROM {name}", bytes) for name in COLUMNS]
             total = sum(weight(seal) for table in seals for seal in table.values())
             return (
-                self._memory({name: self._rows(name) for name in _COLUMNS}, meta)
-                if meta.get("seal") == seal_of(total)
-                else Memory()
+                self._memory({name: self._rows(name) for name in COLUMNS}, meta) if meta.get("seal") == seal_of(total) else Memory()
             )
         except DamagedStateError:
             return Memory()
@@ -94,8 +95,10 @@ class State:
         }
         return self._memory(tables, meta)
 
-    def sources(self) -> dict[str, str]:
+    def sources(self) -> Mapping[str, str]:
         """Every source with its stat.  Raises DamagedStateError."""
+        if held := self._held():
+            return held.sources
         return self._pairs("SELECT path, stat FROM parsed", str)
 
     def sources_of(self, entry_id: str) -> Mapping[str, Parsed]:
@@ -110,8 +113,10 @@ class State:
         """The highest number that a fact has.  Raises DamagedStateError."""
         return int(self._select("SELECT max(number) FROM facts")[0][0] or 0)
 
-    def reads(self) -> dict[str, bytes]:
+    def reads(self) -> Mapping[str, bytes]:
         """Every output with the numbers of the facts that it read.  Raises DamagedStateError."""
+        if held := self._held():
+            return held.reads
         reads = self._pairs("SELECT file, reads FROM outputs", bytes)
         if self._select("SELECT value FROM meta WHERE name = 'reads'") != [(reads_seal(reads),)]:
             raise DamagedStateError
@@ -129,9 +134,10 @@ class State:
         Gives a line to say where that was not possible: the output is right all the same.
         """
         reason = ""
+        sources = {path: entry.stat for path, entry in memory.parsed.items()}
         for first in (before, Memory()):
             try:
-                self._write(memory, first, stats, reads)
+                self._write(memory, first, stats, reads, sources)
                 return ""
             except (sqlite3.Error, OSError, DamagedStateError) as error:
                 reason = reason or str(error)
@@ -142,7 +148,8 @@ class State:
     def amend(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> str:
         """As commit, of a part of the whole."""
         try:
-            self._write(memory, before, stats, reads)
+            sources = {**self.sources()} | {path: entry.stat for path, entry in memory.parsed.items()}
+            self._write(memory, before, stats, reads, sources)
         except (sqlite3.Error, OSError, DamagedStateError) as error:
             with contextlib.suppress(OSError):
                 self.forget()
@@ -186,11 +193,11 @@ class State:
     def _rows(self, table: str, key: str = "", values: Collection[Any] | None = None) -> list[tuple[Any, ...]]:
         """The rows of a table, or of those with one of these values; each proved by its seal."""
         which = "" if values is None else f" WHERE {key} IN ({', '.join('?' * len(values))})"
-        return [sound(row) for row in self._select(f"SELECT {_COLUMNS[table]}, seal FROM {table}{which}", tuple(values or ()))]
+        return [sound(row) for row in self._select(f"SELECT {COLUMNS[table]}, seal FROM {table}{which}", tuple(values or ()))]
 
     def _memory(self, tables: Mapping[str, Iterable[tuple[Any, ...]]], meta: Mapping[str, str]) -> Memory:
         return Memory(
-            parsed={row[0]: _parsed(row, partial(self._bodies, row[0], row[3])) for row in tables.get("parsed", ())},
+            parsed={row[0]: parsed_of(row, partial(self._bodies, row[0], row[3])) for row in tables.get("parsed", ())},
             facts={number: (key, digest) for number, key, digest in tables.get("facts", ())},
             outputs={file: Trace(*rest) for file, *rest in tables.get("outputs", ())},
             meta=meta,
@@ -203,7 +210,19 @@ class State:
             raise DamagedStateError
         return str(sound(rows[0])[2])
 
-    def _write(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> None:
+    def _held(self) -> _Held | None:
+        held = self._last_written
+        return held if held is not None and held.stat and held.stat == stat_text(self.path) else None
+
+    def _write(
+        self,
+        memory: Memory,
+        before: Memory,
+        stats: Mapping[str, str],
+        reads: Mapping[str, bytes],
+        sources: Mapping[str, str],
+    ) -> None:
+        self._last_written = None
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not before.meta:
             self.forget()
@@ -216,65 +235,23 @@ class State:
         self.close()
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
             if not before.meta:
-                connection.executescript(_TABLES)
-            _put(connection, "bodies", bodies)
-            _remove(connection, "bodies", "path", before.parsed.keys() - memory.parsed.keys())
-            _put(connection, "relations", memory.relations.items())
-            _remove(connection, "relations", "key", gone)
+                connection.executescript(TABLES)
+            put(connection, "bodies", bodies)
+            remove(connection, "bodies", "path", before.parsed.keys() - memory.parsed.keys())
+            put(connection, "relations", memory.relations.items())
+            remove(connection, "relations", "key", gone)
             total = int(before.meta.get("seal", "0"), 16)
-            total += _replace(connection, "parsed", "path", before.parsed, memory.parsed, _parsed_row)
-            total += _replace(connection, "facts", "number", before.facts, memory.facts, _fact_row)
-            total += _replace(connection, "outputs", "file", before.outputs, memory.outputs, _output_row)
+            total += replace_rows(connection, "parsed", "path", before.parsed, memory.parsed, parsed_row)
+            total += replace_rows(connection, "facts", "number", before.facts, memory.facts, fact_row)
+            total += replace_rows(connection, "outputs", "file", before.outputs, memory.outputs, output_row)
             meta = {**memory.meta, "schema": SCHEMA, "seal": seal_of(total), "reads": reads_seal(reads)}
             meta.pop("glance", None)
             meta["glance"] = glance_seal(meta, stats)
-            _remove(connection, "meta", "name", before.meta.keys())
+            remove(connection, "meta", "name", before.meta.keys())
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        del meta["glance"]
+        self._last_written = _Held(stat_text(self.path), meta, stats, sources, reads)
 
 
 def _not_kept(reason: str) -> str:
     return f"the state cannot be kept ({reason}): the next build makes everything anew"
-
-
-def _parsed(row: tuple[Any, ...], bodies: Callable[[], str]) -> Parsed:
-    _, entry_id, stat, digest, record, problems = row
-    return Parsed(entry_id, stat, digest, record, problems, bodies)
-
-
-def _parsed_row(path: str, entry: Parsed) -> tuple[Any, ...]:
-    return (path, entry.id, entry.stat, entry.digest, entry.record, entry.problems)
-
-
-def _fact_row(number: int, fact: tuple[str, bytes]) -> tuple[Any, ...]:
-    return (number, *fact)
-
-
-def _output_row(file: str, trace: Trace) -> tuple[Any, ...]:
-    return (file, trace.job, trace.stat, trace.digest, trace.reads, trace.why)
-
-
-def _put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    sealed = ((*row, row_seal(row)) for row in rows)
-    width = {"parsed": 7, "bodies": 4, "facts": 4, "relations": 3, "outputs": 7}[table]
-    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})", sealed)
-
-
-def _remove(connection: sqlite3.Connection, table: str, key: str, names: Iterable[Any]) -> None:
-    connection.executemany(f"DELETE FROM {table} WHERE {key} = ?", ((name,) for name in names))
-
-
-def _replace(
-    connection: sqlite3.Connection,
-    table: str,
-    key: str,
-    old: Mapping[Any, Any],
-    new: Mapping[Any, Any],
-    row: Callable[[Any, Any], tuple[Any, ...]],
-) -> int:
-    """Writes the rows of a table that differ; gives how much more the table then weighs."""
-    gone = [name for name in old if name not in new]
-    changed = [row(name, value) for name, value in new.items() if old.get(name) != value]
-    before = [row(name, old[name]) for name in (*gone, *(each[0] for each in changed)) if name in old]
-    _remove(connection, table, key, gone)
-    _put(connection, table, changed)
-    return sum(weight(row_seal(each)) for each in changed) - sum(weight(row_seal(each)) for each in before)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sitegen.build.options import Options
 from sitegen.build.publish import publish
+from sitegen.build.state import State
 from sitegen.diagnostics import show
 from sitegen.problems import SiteError
 
@@ -28,6 +29,7 @@ class Press:
 
     def __init__(self, options: Options) -> None:
         self._options = options
+        self._state = State(options.root, options.destination.resolve())
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[], None]] = []
         self.edition = Edition()
@@ -39,16 +41,21 @@ class Press:
     def subscribe(self, tell: Callable[[], None]) -> None:
         self._subscribers.append(tell)
 
-    def print(self) -> Edition:
-        """Builds again; on failure the files stay those of the last good build."""
+    def print(self, jobs: int = 1) -> Edition:
+        """Builds again, and tells of it if there is anything new; on failure the files stay those of the last good build.
+
+        More than one of `jobs` only while this process has no threads, which a fork would not survive.
+        """
         with self._lock:
+            before, news = self.edition, True
             try:
-                options = replace(self._options, now=datetime.now(UTC))
-                summary = publish(options)
+                options = replace(self._options, now=datetime.now(UTC), jobs=jobs)
+                summary = publish(options, state=self._state)
                 self.edition = Edition(summary.files, "", summary.next_change)
+                news = bool(summary.written or summary.removed or before.trouble or before.files != summary.files)
             except SiteError as error:
                 trouble = show(error.problems, self._options.root, "text", color=False)
                 self.edition = replace(self.edition, trouble=trouble)
-        for tell in self._subscribers:
+        for tell in self._subscribers if news else ():
             tell()
         return self.edition

@@ -21,14 +21,15 @@ def serve(options: Options, bind: str, port: int, open_browser: bool, say: Calla
     import uvicorn
 
     from sitegen.preview.app import make_app
-    from sitegen.preview.watcher import watch
+    from sitegen.preview.watcher import snapshot, watch
 
     listener = _listen(bind, port)
     port = listener.getsockname()[1]
     shown = f"[{bind}]" if ":" in bind else bind
     address = f"http://{shown}:{port}/"
-    press = Press(replace(options, destination=options.root / ".sitegen" / "preview", base_url=address, jobs=1))
-    edition = press.print()
+    seen = snapshot(options.root, options.config)
+    press = Press(replace(options, destination=options.root / ".sitegen" / "preview", base_url=address))
+    edition = press.print(options.jobs)
     _report(edition, say)
     say(f"{address}  (Ctrl+C ends it)")
     stop = threading.Event()
@@ -38,7 +39,9 @@ def serve(options: Options, bind: str, port: int, open_browser: bool, say: Calla
         _report(edition, say)
         return edition.next_change
 
-    watching = threading.Thread(target=watch, args=(options.root, options.config, rebuild, stop, edition.next_change), daemon=True)
+    watching = threading.Thread(
+        target=watch, args=(options.root, options.config, seen, rebuild, stop, edition.next_change), daemon=True
+    )
     watching.start()
     if open_browser:
         import webbrowser

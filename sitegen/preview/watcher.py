@@ -13,7 +13,8 @@ from watchdog.observers import Observer
 from sitegen.content.sources import find_sources
 
 FOLDERS = ("content", "templates", "themes", "data")
-QUIET = 0.03  # seconds without a further event before a build: editors write a file in several steps
+POLL = 2.0  # seconds after which the files are looked at anyway, for what a file system does not report
+QUIET = 0.02  # seconds without a further event before a build: editors write a file in several steps
 
 
 class _Hint(FileSystemEventHandler):
@@ -33,9 +34,17 @@ def snapshot(root: Path, config: str) -> dict[str, tuple[int, int]]:
 
 
 def watch(
-    root: Path, config: str, rebuild: Callable[[], datetime | None], stop: threading.Event, next_change: datetime | None
+    root: Path,
+    config: str,
+    seen: dict[str, tuple[int, int]],
+    rebuild: Callable[[], datetime | None],
+    stop: threading.Event,
+    next_change: datetime | None,
 ) -> None:
-    """Calls `rebuild` after every change of the files, and at the instant it asked for, until `stop` is set."""
+    """Calls `rebuild` when files may have changed, and at the instant it asked for, until `stop` is set.
+
+    `seen` is a snapshot from before the first build: what was saved while that ran is not missed.
+    """
     changed = threading.Event()
     observer = Observer()
     observer.schedule(_Hint(changed), str(root), recursive=False)
@@ -43,22 +52,26 @@ def watch(
         if (root / folder).is_dir():
             observer.schedule(_Hint(changed), str(root / folder), recursive=True)
     observer.start()
-    seen = snapshot(root, config)
     try:
         while not stop.is_set():
-            due = _seconds_until(next_change)
-            # Looking again every two seconds covers what a file system does not report.
-            hinted = changed.wait(min(2.0, due))
-            while hinted:
-                changed.clear()
-                hinted = changed.wait(QUIET)
             now = snapshot(root, config)
             if now != seen or _seconds_until(next_change) <= 0:
                 seen = now
                 next_change = rebuild()
+            while changed.wait(min(POLL, _seconds_until(next_change))) and not stop.is_set():
+                _settle(changed)
+                next_change = rebuild()
+                seen = snapshot(root, config)  # what is saved meanwhile gives a hint of its own
     finally:
         observer.stop()
         observer.join()
+
+
+def _settle(changed: threading.Event) -> None:
+    """Waits until there have been no further events for a moment."""
+    changed.clear()
+    while changed.wait(QUIET):
+        changed.clear()
 
 
 def _seconds_until(moment: datetime | None) -> float:
