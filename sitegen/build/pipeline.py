@@ -10,6 +10,7 @@ from functools import partial
 
 from sitegen.build.emit import Content, Emitted, emit
 from sitegen.build.engine import engine_digest
+from sitegen.build.garbage import rare_collections
 from sitegen.build.inputs import look
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import Loaded, load_site, spool_of
@@ -68,7 +69,7 @@ class Report:
 def build(options: Options, progress: Progress = silent, state: State | None = None) -> Report:
     """Builds a site by way of the whole of it.  Raises SiteError, and leaves the last output as it was, if anything is wrong."""
     state = state or State(options.root, options.destination.resolve())
-    with build_lock(options.root):
+    with build_lock(options.root), rare_collections():
         engine = engine_digest(options.root)
         memory, remark = state.load(engine) if options.keep_state else (Memory(), "")
         try:
