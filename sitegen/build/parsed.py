@@ -90,7 +90,7 @@ def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:
     if values is None:
         return None, problems
     notes = values.pop("notes")
-    for name in ("languages", "references", "pictures", "files"):
+    for name in ("languages", "references", "pictures", "files", "reviews"):
         values[name] = tuple(tuple(item) if isinstance(item, list) else item for item in values[name])
     return Record(**values, bodies=StoredBodies(notes, parsed.bodies)), problems
 
