@@ -63,7 +63,10 @@ _MOBILE = r"(?<![0-9A-Za-z])(?<![0-9A-Za-z][-_./=])(?:\+?86[ -]?)?1[3-9][0-9]([ 
 _HOST = rf"(?ai)@(?:{_PRIVATE_HOSTS})(?![\w-])"
 _MAILBOX = r"(?ai)[a-z0-9][a-z0-9._+-]{0,63}\Z"
 _OF_PERSONS = r"身份证|身份號|身份号|證件號|证件号|(?i:identity (?:card|number)|resident id)"
-_OF_BANKS = r"(?ai)银行|銀行|卡号|卡號|储蓄|信用卡|借记|账号|帐号|账户|帐户|户名|开户|转账|汇款|收款|[工农建中交招]行|\bbank|\bcard\b|\baccount\b|\ba/c\b"
+_OF_BANKS = (
+    r"(?ai)银行|銀行|卡号|卡號|储蓄|信用卡|借记|账号|帐号|账户|帐户|户名|开户|转账|汇款|收款|[工农建中交招]行"
+    r"|\bbank|\bcard\b|\baccount\b|\ba/c\b"
+)
 _OF_COMPANIES = r"(?:信用代码|信用代碼|机构代码|機構代碼)[^0-9]{0,8}\Z"
 # Words right before a number that say it is one of things, not of persons.
 _OF_THINGS = (
