@@ -68,10 +68,10 @@ _OF_BANKS = (
     r"|\bbank|\bcard\b|\baccount\b|\ba/c\b"
 )
 _OF_COMPANIES = r"(?:信用代码|信用代碼|机构代码|機構代碼)[^0-9]{0,8}\Z"
-# Words right before a number that say it is one of things, not of persons.
+# Words right before a number that say it is one of things, not of persons: 编号, 会议号, 票据号码, but not 手机号, 卡号.
 _OF_THINGS = (
-    r"(?ai)(?:(?:编|编目|文|学|工|单|订单|运单|票|票据|发票|凭证|流水|序列|档案|合同|协议|证书|资产|设备|项目|批|期|货|批准|备案|登记|受理)(?:号|号码|编号)"
-    r"|編號|序號|条码|条形码|订单|\bQQ|\bISBN|\bISSN|\bDOI|\bNo\b\.?|№|\bid|\bserial(?: number)?)[ \t:：#=为是（(“\"']*\Z"
+    r"(?ai)(?:(?<!手机)(?<!电话)(?<!联系)(?<!联络)(?<!微信)(?<!移动)(?<!值班)(?<!热线)(?<!咨询)(?<!报名)(?<=[\u4e00-\u9fff])(?<![卡账帐户])号码?"
+    r"|編號|序號|条码|条形码|订单|会议|\bQQ|\bISBN|\bISSN|\bDOI|\bNo\b\.?|№|\bid|\bserial(?: number)?)[ \t:：#=为是（(“\"']*\Z"
 )
 _AMOUNT_BEFORE = r"(?i)(?:[¥￥$€£]|\bamount:|\bmin:|\bRMB|\bCNY|人民币)\s*\Z"
 _AMOUNT_AFTER = r"\s*(?:元|万|亿|人次|公里|美元|吨|字节|%|％)"
@@ -189,7 +189,7 @@ def _has_region(number: str) -> bool:
 
 def _is_day(digits: str) -> bool:
     try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year >= 1880
+        return 1880 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:])).year < 2100
     except ValueError:
         return False
 
