@@ -115,7 +115,7 @@ def _words(xml: bytes, each_apart: bool) -> str:
     for element in root.iter():
         if each_apart or str(element.tag).rpartition("}")[2] in _LINES:
             element.text, element.tail = f"\n{element.text or ''}", f"\n{element.tail or ''}"
-    return "".join(root.itertext())
+    return re.sub(r"\s*\n\s*", "\n", "".join(root.itertext()))
 
 
 def _cells(content: bytes) -> Iterator[tuple[str, str]]:
