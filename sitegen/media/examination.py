@@ -24,7 +24,7 @@ def is_examined(path: str) -> bool:
 
 def examine(path: str, content: bytes) -> list[Problem]:
     """The problems of one file that is no source, with its path as their place.  Pure."""
-    name, span = PurePosixPath(path).name, Span(path)
+    name, span = f"/{path.partition('/')[2]}", Span(path)
     problems = names(path)
     try:
         if _tells_place(path, content):
@@ -73,6 +73,6 @@ def _tells_place(path: str, content: bytes) -> bool:
 
 def _without_place(name: str) -> str:
     return (
-        "save it without its place (Windows: Properties → Details → Remove Properties; a telephone: share it without location), "
+        "save it without its place (on Windows: Properties, Details, Remove Properties), "
         f"or say why it may stay: {FIELD}: [{{file: {name}, found: {PLACE}, reason: …}}]"
     )

@@ -119,7 +119,7 @@ def package(**parts: str) -> bytes:
     return stream.getvalue()
 
 
-OPEN_DOCUMENT = '<office xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><text:p>电话 138<text:span>1234</text:span>5678</text:p></office>'
+OPEN_DOCUMENT = '<o xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><t:p>电话 138<t:span>1234</t:span>5678</t:p></o>'
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M110105 1949 1231 0020 13812345678"/><text>{}</text></svg>'
 )
