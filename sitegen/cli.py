@@ -276,3 +276,28 @@ def new(options: Options, style: str, kind: str, title: str, lang: str | None, c
     from sitegen.starter import new_entry
 
     diagnostics.say(new_entry(options, kind, title, lang, chapter))
+
+
+@cli.group("import")
+def import_() -> None:
+    """Bring in what other programs keep."""
+
+
+@import_.command("honor-roll")
+@site_options
+@click.argument("register", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--map", "mapping", type=click.Path(dir_okay=False, path_type=Path), help="Which column holds what (YAML).")
+@click.option("--to", help="The roll, such as content/honors/annual-2026.yaml; else as the mapping says.")
+@click.option("--dry-run", "-n", "dry", is_flag=True, help="Tell what would be written, and write nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Name every entry that changes.")
+def import_honor_roll(
+    options: Options, style: str, register: Path, mapping: Path | None, to: str | None, dry: bool, verbose: bool
+) -> None:
+    """Make the entries of a roll from the register of gifts (CSV, XLSX), as far as donors have agreed."""
+    from sitegen.importers.honor_roll import import_roll
+
+    done = import_roll(options, register, mapping, to, dry, verbose)
+    if done.warnings or style == "json":
+        diagnostics.write(diagnostics.show(done.warnings, options.root, style, diagnostics.wants_color(sys.stderr)))
+    for line in done.lines:
+        diagnostics.say(line)

@@ -61,6 +61,8 @@ class Code(StrEnum):
     BROKEN_LINK = "E070"
     PERSONAL = "E080"
     PICTURE_PLACE = "E081"
+    CONSENT = "E082"
+    UNRECONCILED = "E083"
     EXPIRED_TERM = "W101"
     STALE = "W102"
     MISSING_TRANSLATION = "W103"
@@ -68,6 +70,7 @@ class Code(StrEnum):
     CONTACT = "W110"
     UNEXAMINED = "W111"
     STALE_REVIEW = "W112"
+    SAME_DONOR = "W113"
     REVIEWED = "N101"
 
 
