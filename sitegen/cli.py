@@ -268,13 +268,23 @@ def init(folder: str, title: str) -> None:
 @cli.command()
 @site_options
 @click.argument("kind")
-@click.argument("title")
-@click.option("--lang", help="Language of the title.  [default: the site's first]")
+@click.argument("title", required=False)
+@click.option("--lang", help="Language of the title, or of the workbook.  [default: the site's first]")
 @click.option("--chapter", help="Id of a chapter it belongs to.")
-def new(options: Options, style: str, kind: str, title: str, lang: str | None, chapter: str | None) -> None:
+@click.option(
+    "--xlsx", is_flag=False, flag_value="", help="For honor-roll: a workbook for the register of gifts, beside the site's folder."
+)
+def new(
+    options: Options, style: str, kind: str, title: str | None, lang: str | None, chapter: str | None, xlsx: str | None
+) -> None:
     """Write a new entry, such as: sitegen new event "返校日" --chapter hangzhou-joint"""
-    from sitegen.starter import new_entry
+    from sitegen.starter import new_entry, new_register
 
+    if xlsx is not None:
+        diagnostics.say(new_register(options, kind, xlsx, lang))
+        return
+    if not title:
+        raise click.UsageError('a title is missing, such as: sitegen new news "返校日"')
     diagnostics.say(new_entry(options, kind, title, lang, chapter))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from math import isfinite
 
 UNITS = {
     "元": Decimal(1), "圆": Decimal(1), "百": Decimal(100), "千": Decimal(1000), "万": Decimal(10) ** 4, "十万": Decimal(10) ** 5,
@@ -47,7 +48,7 @@ def read_amount(cell: object, currency: str, unit: str = "元") -> Decimal:
     the column.  A number of a workbook is taken to 15 significant digits, as spreadsheets keep and show it.  Raises
     AmountError, for a sign of another currency too.
     """
-    if isinstance(cell, bool):
+    if isinstance(cell, bool) or (isinstance(cell, float) and not isfinite(cell)):
         raise AmountError(f"“{cell}” is no amount", _FORM)
     if isinstance(cell, int | float):
         return _sound(Decimal(format(cell, ".15g")) * UNITS[unit])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-YES = ("是", "同意", "yes", "true", "y", "√", "✓", "1")
-NO = ("否", "不同意", "no", "false", "n", "×", "0", "")
+YES = ("是", "Yes", "同意", "true", "y", "√", "✓", "1")
+NO = ("否", "No", "不同意", "false", "n", "×", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,14 @@ class Column:
     note_zh: str = ""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     of_donor: bool = True
+
+    def heading(self, language: str) -> str:
+        """What the column is called in a template."""
+        return self.zh if language.startswith("zh") else self.en
+
+    def offered(self, language: str) -> tuple[str, ...]:
+        """The words that a template offers, in the order of their meanings."""
+        return tuple(words[0 if language.startswith("zh") else 1] for words in self.words.values())
 
     def meaning(self, word: str) -> str | None:
         """What a word of the register means; None if it is not understood."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -82,9 +82,9 @@ def _agreed(gifts: Sequence[Gift], place: Place, problems: list[Problem]) -> dic
     said: dict[str, str] = {}
     for name in dict.fromkeys(name for gift in gifts for name in gift.values):
         values = [gift.values.get(name, "") for gift in gifts]
-        if len(set(values)) == 1:
+        if len(set(values)) == 1 or BY_NAME[name].of_donor:
             said[name] = values[0]
-        elif BY_NAME[name].of_donor:
+        if len(set(values)) > 1 and BY_NAME[name].of_donor:
             other = next(gift for gift in gifts if gift.values.get(name, "") != values[0])
             message = f"row {gifts[0].row} has the same donor number, and says something else here"
             hint = "make them agree, or give one of them another number"
@@ -149,14 +149,15 @@ def _ids(donors: Sequence[Donor], terms: Terms) -> dict[str, str]:
     hidden.sort(
         key=lambda donor: (donor.display, -(donor.amount or 0), donor.said.get("donor_kind", ""), donor.said.get("project", ""))
     )
+    numbers: Counter[str] = Counter()
     for donor in (*named, *hidden):
         is_name = donor.said.get("donor_kind", "") in _BY_NAME
         stem = slugify(donor.said.get("name") or donor.said.get("person", ""), is_name) if donor.is_named else "anonymous"
-        number = 1 if donor.is_named else 0
-        ids[donor.number] = name = stem
-        while name in taken or not number:
-            number += 1
-            ids[donor.number] = name = f"{stem}-{number}"
+        name = stem if donor.is_named else ""
+        while not name or name in taken:
+            numbers[stem] += 1
+            name = f"{stem}-{numbers[stem] + donor.is_named}"
+        ids[donor.number] = name
         taken.add(name)
     return ids
 

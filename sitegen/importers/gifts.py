@@ -79,7 +79,7 @@ class _Reader:
         values: dict[str, str] = {}
         for name, index in self._where.items():
             if name not in ("amount", "date") and (text := _text(row.cells[index])):
-                values[name] = self._meaning(name, text, row) if BY_NAME[name].words else text
+                values[name] = self._meaning(name, text, row)
         currency = values.pop("currency", self._currency)
         given = self._amount(row, currency)
         amount = self._converted(given, currency, row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
@@ -16,9 +17,9 @@ from sitegen.importers.doubles import alike, repeated
 from sitegen.importers.gifts import Gifts, read_gifts
 from sitegen.importers.mapping import Mapping, load_mapping
 from sitegen.importers.reconciliation import differences, figures_of_register, figures_of_roll
-from sitegen.importers.roll_file import Roll, read_roll, reread, with_entries, write_roll
+from sitegen.importers.roll_file import Roll, ids_of, read_roll, reread, with_entries, write_roll
 from sitegen.importers.tables import Table, read_table
-from sitegen.problems import Code, Problem, SiteError, Span
+from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ def import_roll(options: Options, register: Path, mapping_file: Path | None, to:
     table = read_table(register, mapping.sheet, mapping.heading_row)
     gifts = read_gifts(table, mapping, roll.terms.currency)
     _check_columns(gifts, roll, table)
+    _check_references(gifts, table, config)
     donors = donors_of(gifts, roll.terms, lambda row, column: table.place(row, gifts.positions.get(column, 0)))
     entries = entries_of(donors, roll.terms, config.language_codes, mapping.hidden_amounts)
     text, first_line = with_entries(roll, [entry for entry, _ in entries], {"file": table.file, "sha256": table.sha256})
@@ -90,6 +92,26 @@ def _check_columns(gifts: Gifts, roll: Roll, table: Table) -> None:
         raise SiteError(problems)
 
 
+def _check_references(gifts: Gifts, table: Table, config: Config) -> None:
+    """Every chapter, project and person that the register names is one of the site."""
+    problems = []
+    for column, folder in (("chapter", "chapters"), ("project", "projects"), ("person", "people")):
+        rows: dict[str, list[int]] = defaultdict(list)
+        for gift in gifts.rows:
+            if column in gift.values:
+                rows[gift.values[column]].append(gift.row)
+        known = ids_of(folder, config) if rows else set()
+        for name in sorted(rows.keys() - known):
+            message = f"there is no {column} {name[:40]}" + (f" (in {len(rows[name]):,} rows)" if len(rows[name]) > 1 else "")
+            hint = f"say in the mapping which it is: words: {{{column}: {{{name[:40]}: …}}}}; {did_you_mean(name, known)}".rstrip(
+                "; "
+            )
+            span = table.place(rows[name][0], gifts.positions[column])
+            problems.append(Problem(Code.UNKNOWN_REFERENCE, message, span, hint))
+    if problems:
+        raise SiteError(problems)
+
+
 def _reread(roll: Roll, text: str, config: Config, table: Table, first_line: int, rows: Sequence[int]) -> Sequence[Map[str, Any]]:
     """The entries as a build will read them; what it would say of a line is said of the row that the line comes from."""
     try:
@@ -100,7 +122,7 @@ def _reread(roll: Roll, text: str, config: Config, table: Table, first_line: int
             index = problem.span.line - first_line
             span = table.place(rows[index]) if 0 <= index < len(rows) else Span(roll.path)
             found.append(replace(problem, span=span))
-        raise SiteError(found) from None
+        raise SiteError(dict.fromkeys(found)) from None
 
 
 def _reconcile(differing: Sequence[str], roll: Roll) -> None:

@@ -24,7 +24,9 @@ FIELDS: dict[str, Field] = {
     "sheet": Word(),
     "heading_row": Integer(minimum=1, maximum=100),
     "columns": Group(fields={column.name: Word() for column in COLUMNS}),
-    "words": Group(fields={column.name: Named(item=Choice(of=tuple(column.words))) for column in COLUMNS if column.words}),
+    "words": Group(
+        fields={column.name: Named(item=Choice(of=tuple(column.words)) if column.words else Word()) for column in COLUMNS}
+    ),
     "amounts_in": Choice(of=tuple(UNITS)),
     "rates": Named(item=_RATE),
     "hidden_amounts": Flag(),
@@ -54,8 +56,11 @@ class Mapping:
         return Span(self.file, *self.places.get(column, (1, 1)))
 
     def meaning(self, column: str, word: str) -> str | None:
-        """What a word of a column means: as the mapping says, or as it is understood anyway."""
-        return self.words.get(column, {}).get(word.strip()) or BY_NAME[column].meaning(word)
+        """What a word of a column means: as the mapping says, or as it is understood anyway; None if it is not."""
+        said = self.words.get(column, {}).get(word.strip())
+        if said is None and not BY_NAME[column].words:
+            return word
+        return said or BY_NAME[column].meaning(word)
 
 
 def load_mapping(path: Path, root: Path, languages: tuple[str, ...]) -> Mapping:

@@ -15,7 +15,7 @@ from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, load_entry
 from sitegen.content.kinds.honor_roll import HONOR_ROLL
-from sitegen.content.sources import decode, read_source
+from sitegen.content.sources import decode, find_sources, read_source
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 
 _HOW = (
@@ -74,6 +74,13 @@ def reread(path: str, text: str, config: Config) -> Sequence[Map[str, Any]]:
     """The entries of a text as a build will read them.  Raises SiteError with what a build would say."""
     entries: Sequence[Map[str, Any]] = _record(path, text, config).fields.get("entries", [])
     return entries
+
+
+def ids_of(folder: str, config: Config) -> set[str]:
+    """The short ids of the entries in a content folder."""
+    sources, _ = find_sources(config.root, f"{FOLDER}/{folder}")
+    loaded = (load_entry(source.path, read_source(config.root, source.path), config)[0] for source in sources if source.is_entry)
+    return {record.id.partition("/")[2] for record in loaded if record is not None}
 
 
 def _record(path: str, text: str, config: Config) -> Record:

@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 HEADINGS = (
-    "捐赠编号", "捐赠人编号", "到账日期", "金额", "币种", "公布姓名", "捐赠人类别", "署名方式", "金额公布方式", "同意公布姓名", "同意公布金额",
-    "授权书编号", "年级", "院系", "捐赠项目", "归属捐赠人编号", "身份证号", "手机",
+    "捐赠编号", "捐赠人编号", "到账日期", "金额", "币种", "公布姓名", "捐赠人类别", "署名方式", "金额公布方式",
+    "同意公布姓名", "同意公布金额", "授权书编号", "年级", "院系", "捐赠项目", "归属捐赠人编号", "身份证号", "手机",
 )  # fmt: skip
 KINDS = ("个人", "伉俪", "家庭", "班级", "校友会", "企业", "基金会", "团队", "遗赠")
 SURNAMES, GIVEN = "林周沈陆顾谢曾单仇解区查欧阳", "样本占位示例虚构某甲乙丙丁"
@@ -75,12 +75,19 @@ def _donor(draw: random.Random, number: int, donors: list[dict[str, Any]]) -> di
         name = f"秘{number}密{name}"  # the register knows who it is
     elif recognition == "描述":
         name = f"一位{name}的友人"
-    hard = [donor for donor in donors if not donor["soft_of"]]
+    credited = draw.choice(donors) if donors and draw.random() < 0.03 else None
     return {
-        "number": number, "name": name, "kind": kind, "recognition": recognition, "identity": f"11010519{draw.randint(10**9, 10**10 - 1)}",
-        "phone": f"139{draw.randint(10**7, 10**8 - 1)}", "display": draw.choice(("公布金额", "公布级别", "不公布")), "gifts": [],
-        "soft_of": draw.choice(hard)["number"] if hard and draw.random() < 0.03 else None, "cohort": f"ee-{draw.randint(1978, 2020)}",
-    }  # fmt: skip
+        "number": number,
+        "name": name,
+        "kind": kind,
+        "recognition": recognition,
+        "identity": f"11010519{draw.randint(10**9, 10**10 - 1)}",
+        "phone": f"139{draw.randint(10**7, 10**8 - 1)}",
+        "display": draw.choice(("公布金额", "公布级别", "不公布")),
+        "gifts": [],
+        "soft_of": credited["number"] if credited and not credited["soft_of"] else None,
+        "cohort": f"ee-{draw.randint(1978, 2020)}",
+    }
 
 
 def _give(made: Register, donor: dict[str, Any], draw: random.Random, style: str) -> None:
@@ -94,12 +101,27 @@ def _give(made: Register, donor: dict[str, Any], draw: random.Random, style: str
     made.gifts += 1
     made.total += worth
     (made.outside if outside else donor["gifts"]).append(worth)
-    made.rows.append([
-        f"G{made.gifts:06}", f"D{donor['number']:05}", _dated(date, draw), _said(amount, draw, foreign) if style == "text" else amount,
-        "美元" if foreign else draw.choice(("人民币", "CNY", "")), donor["name"], donor["kind"], donor["recognition"], donor["display"],
-        "否" if donor["recognition"] == "匿名" else "是", "否" if donor["display"] == "不公布" else "是", f"A-{donor['number']}", donor["cohort"], "电气学院",
-        draw.choice(("", "plane-tree-fund", "reading-room")), f"D{donor['soft_of']:05}" if donor["soft_of"] else "", donor["identity"], donor["phone"],
-    ])  # fmt: skip
+    row = {
+        "捐赠编号": f"G{made.gifts:06}",
+        "捐赠人编号": f"D{donor['number']:05}",
+        "到账日期": _dated(date, draw),
+        "金额": _said(amount, draw, foreign) if style == "text" else amount,
+        "币种": "美元" if foreign else draw.choice(("人民币", "CNY", "")),
+        "公布姓名": donor["name"],
+        "捐赠人类别": donor["kind"],
+        "署名方式": donor["recognition"],
+        "金额公布方式": donor["display"],
+        "同意公布姓名": "否" if donor["recognition"] == "匿名" else "是",
+        "同意公布金额": "否" if donor["display"] == "不公布" else "是",
+        "授权书编号": f"A-{donor['number']}",
+        "年级": donor["cohort"],
+        "院系": "电气学院",
+        "捐赠项目": draw.choice(("", "plane-tree-fund", "reading-room")),
+        "归属捐赠人编号": f"D{donor['soft_of']:05}" if donor["soft_of"] else "",
+        "身份证号": donor["identity"],
+        "手机": donor["phone"],
+    }
+    made.rows.append([row[heading] for heading in HEADINGS])
 
 
 def _count(made: Register, donor: dict[str, Any]) -> None:
