@@ -104,6 +104,8 @@ def changed_texts(old: Parsed, new: Parsed) -> dict[str, tuple[bytes, bytes]] | 
 
     None where anything else has changed that listings, relations or messages may show.
     """
+    if old.digest == new.digest:
+        return {}
     if (old.id, old.problems, new.problems) != (new.id, "[]", "[]"):
         return None
     before, after = codec.load(old.record), codec.load(new.record)

@@ -14,7 +14,8 @@ from outcome import Run
 from photographs import photograph
 from samples import entry, plain, story
 
-from sitegen.build import load
+from sitegen.build import parsing
+from sitegen.build.publish import publish
 from sitegen.problems import Severity
 
 IDENTITY, OTHER = "11010519491231002X", "610113198501010010"
@@ -181,11 +182,38 @@ def test_a_file_is_looked_into_once_until_it_changes(workshop: Workshop, monkeyp
     said = [problem for problem in workshop.build().problems if problem.severity is Severity.WARNING]
     assert len(said) == 1
     with monkeypatch.context() as patch:
-        patch.setattr(load, "examine", lambda path, content: pytest.fail("it was looked into again"))
+        patch.setattr(parsing, "examine", lambda path, content: pytest.fail("it was looked into again"))
         report = workshop.write(story("b")).build()
         assert list(report.problems) == said
     workshop.write("-- content/news/list.csv --\n手机,本人不公开\n")
     assert list(workshop.build().problems) == []
+
+
+def test_the_quick_builds_keep_what_the_gate_said(workshop: Workshop) -> None:
+    """Of a text that changed, of a file with another time only, and of one that changed: each as a clean build would."""
+    plain(workshop).write(
+        story("a", body="[名单](list.csv)") + f"-- content/news/list.csv --\n手机,{PHONE}\n" + story("b", body="一")
+    )
+
+    def age() -> None:
+        for path in (workshop.root / "content").rglob("*.*"):
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+
+    age()
+    said = list(publish(workshop.options).problems)
+    assert len(said) == 1
+    workshop.write(story("b", body="二"))
+    assert list(publish(workshop.options).problems) == said
+    os.utime(workshop.root / "content/news/list.csv", (1_700_000_200, 1_700_000_200))
+    done = publish(workshop.options)
+    assert (list(done.problems), done.written) == (said, 0)
+    before = workshop.files()
+    workshop.write("-- content/news/list.csv --\n手机,不公开\n")
+    assert list(publish(workshop.options).problems) == []
+    assert workshop.files().keys() != before.keys()
+    after = workshop.files()
+    workshop.build(clean=True)
+    assert workshop.files() == after
 
 
 @pytest.mark.parametrize(
