@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import sys
 import time
@@ -14,7 +15,7 @@ import click
 
 from sitegen import __version__, diagnostics
 from sitegen.clock import instant_of
-from sitegen.problems import SiteError
+from sitegen.problems import SiteError, errors, failures
 
 if TYPE_CHECKING:
     from sitegen.build.options import Options
@@ -25,12 +26,15 @@ DESTINATION = "public"
 
 def main() -> None:
     """The entry point."""
+    sys.excepthook = diagnostics.tell_crash
     try:
         cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        usage = io.StringIO()
+        error.show(usage)
+        diagnostics.write(diagnostics.discreet(usage.getvalue()))
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -102,9 +106,9 @@ def _guarded(run: Callable[[], Any], root: Path, style: str | None) -> Any:
         style = style or diagnostics.default_format()
         diagnostics.write(diagnostics.show(error.problems, root, style, diagnostics.wants_color(sys.stderr)))
         if style == "text":
-            failed = sum(problem.severity.value == "error" for problem in error.problems)
-            warned = f", {_count(len(error.problems) - failed, 'warning')}" if failed < len(error.problems) else ""
-            diagnostics.write(f"{_count(failed, 'error')}{warned}; nothing was changed\n")
+            failed, warned = len(errors(error.problems)), len(failures(error.problems, strict=True))
+            warnings = f", {_count(warned - failed, 'warning')}" if failed < warned else ""
+            diagnostics.write(f"{_count(failed, 'error')}{warnings}; nothing was changed\n")
         sys.exit(error.exit_code)
 
 
@@ -128,8 +132,9 @@ def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool,
     options = replace(options, clean=clean)
     with _progress(quiet) as progress:
         summary = publish(options, progress)
-    if summary.problems or style == "json":
-        diagnostics.write(diagnostics.show(summary.problems, options.root, style, diagnostics.wants_color(sys.stderr)))
+    told = summary.problems if verbose else failures(summary.problems, strict=True)
+    if told or style == "json":
+        diagnostics.write(diagnostics.show(told, options.root, style, diagnostics.wants_color(sys.stderr)))
     if verify:
         _verify(options, quiet)
     if not quiet:
@@ -143,18 +148,21 @@ def _verify(options: Options, quiet: bool) -> None:
     if differences:
         raise SiteError(differences)
     if not quiet:
-        click.echo("verified: every file is what a clean build makes")
+        diagnostics.say("verified: every file is what a clean build makes")
 
 
 def _summarize(summary: Summary, seconds: float, verbose: bool) -> None:
     lines = summary.withheld
     for line in lines if verbose or len(lines) <= 10 else lines[:9]:
-        click.echo(line)
+        diagnostics.say(line)
     if not verbose and len(lines) > 10:
-        click.echo(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
+        diagnostics.say(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
     if summary.remark:
-        click.echo(summary.remark)
-    click.echo(
+        diagnostics.say(summary.remark)
+    reviewed = len(summary.problems) - len(failures(summary.problems, strict=True))
+    if reviewed:
+        diagnostics.say(f"privacy: {_count(reviewed, 'finding')} published for a written reason (sitegen check names them)")
+    diagnostics.say(
         f"{summary.pages} pages, {summary.rendered} rendered, {summary.written} files written, {summary.unchanged} unchanged, "
         f"{summary.removed} removed, {len(lines)} withheld, {seconds:.1f} s"
     )
@@ -204,16 +212,14 @@ def serve(options: Options, style: str, port: int, bind: str, open_browser: bool
 def check(options: Options, style: str, quiet: bool) -> None:
     """Check everything: content, links inside the output, references, missing translations, unused files."""
     from sitegen.check.whole import check_site
-    from sitegen.problems import errors
 
     problems, figures = check_site(options)
     if problems or style == "json":
         diagnostics.write(diagnostics.show(problems, options.root, style, diagnostics.wants_color(sys.stderr)))
     if not quiet:
-        click.echo(
-            f"{figures}; {_count(len(errors(problems)), 'error')}, {_count(len(problems) - len(errors(problems)), 'warning')}"
-        )
-    sys.exit(1 if errors(problems) or (options.strict and problems) else 0)
+        warnings = len(failures(problems, strict=True)) - len(errors(problems))
+        diagnostics.say(f"{figures}; {_count(len(errors(problems)), 'error')}, {_count(warnings, 'warning')}")
+    sys.exit(1 if failures(problems, options.strict) else 0)
 
 
 @cli.command("list")
@@ -225,7 +231,7 @@ def list_(options: Options, style: str, withheld: bool, kind: str | None) -> Non
     from sitegen.check.listing import list_entries
 
     for line in list_entries(options, style, withheld, kind):
-        click.echo(line)
+        diagnostics.say(line)
 
 
 @cli.command()
@@ -236,7 +242,7 @@ def explain(options: Options, style: str, path: str) -> None:
     from sitegen.build.explain import explain as explain_path
 
     for line in explain_path(options, path):
-        click.echo(line)
+        diagnostics.say(line)
 
 
 @cli.command()
@@ -245,7 +251,7 @@ def clean(options: Options, style: str) -> None:
     """Remove the output and the state: only files that sitegen wrote."""
     from sitegen.build.clean import remove_output
 
-    click.echo(f"{_count(remove_output(options.root, options.destination), 'file')} removed")
+    diagnostics.say(f"{_count(remove_output(options.root, options.destination), 'file')} removed")
 
 
 @cli.command()
@@ -256,17 +262,52 @@ def init(folder: str, title: str) -> None:
     from sitegen.starter import start_site
 
     for path in _guarded(lambda: start_site(Path(folder), title), Path(folder), None):
-        click.echo(path)
+        diagnostics.say(path)
 
 
 @cli.command()
 @site_options
 @click.argument("kind")
-@click.argument("title")
-@click.option("--lang", help="Language of the title.  [default: the site's first]")
+@click.argument("title", required=False)
+@click.option("--lang", help="Language of the title, or of the workbook.  [default: the site's first]")
 @click.option("--chapter", help="Id of a chapter it belongs to.")
-def new(options: Options, style: str, kind: str, title: str, lang: str | None, chapter: str | None) -> None:
+@click.option(
+    "--xlsx", is_flag=False, flag_value="", help="For honor-roll: a workbook for the register of gifts, beside the site's folder."
+)
+def new(
+    options: Options, style: str, kind: str, title: str | None, lang: str | None, chapter: str | None, xlsx: str | None
+) -> None:
     """Write a new entry, such as: sitegen new event "返校日" --chapter hangzhou-joint"""
-    from sitegen.starter import new_entry
+    from sitegen.starter import new_entry, new_register
 
-    click.echo(new_entry(options, kind, title, lang, chapter))
+    if xlsx is not None:
+        diagnostics.say(new_register(options, kind, xlsx, lang))
+        return
+    if not title:
+        raise click.UsageError('a title is missing, such as: sitegen new news "返校日"')
+    diagnostics.say(new_entry(options, kind, title, lang, chapter))
+
+
+@cli.group("import")
+def import_() -> None:
+    """Bring in what other programs keep."""
+
+
+@import_.command("honor-roll")
+@site_options
+@click.argument("register", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--map", "mapping", type=click.Path(dir_okay=False, path_type=Path), help="Which column holds what (YAML).")
+@click.option("--to", help="The roll, such as content/honors/annual-2026.yaml; else as the mapping says.")
+@click.option("--dry-run", "-n", "dry", is_flag=True, help="Tell what would be written, and write nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Name every entry that changes.")
+def import_honor_roll(
+    options: Options, style: str, register: Path, mapping: Path | None, to: str | None, dry: bool, verbose: bool
+) -> None:
+    """Make the entries of a roll from the register of gifts (CSV, XLSX), as far as donors have agreed."""
+    from sitegen.importers.honor_roll import import_roll
+
+    done = import_roll(options, register, mapping, to, dry, verbose)
+    if done.warnings or style == "json":
+        diagnostics.write(diagnostics.show(done.warnings, options.root, style, diagnostics.wants_color(sys.stderr)))
+    for line in done.lines:
+        diagnostics.say(line)

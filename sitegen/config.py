@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fi
 from sitegen.content.fields import Field, Flag, Integer, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
+from sitegen.content.privacy_review import FIELD, REVIEWED, Review, disclosures, reviews
 from sitegen.content.reading import Reading, Reference, as_translations, localize
 from sitegen.content.sources import decode
 from sitegen.problems import Code, Problem, SiteError, Span, errors
@@ -56,6 +57,7 @@ FIELDS: dict[str, Field] = {
     "params": Anything(),
     "extensions": ListOf(item=Word()),
     "publish": Anything(),
+    "privacy_reviewed": REVIEWED,
 }
 
 _EXAMPLES = {
@@ -90,6 +92,8 @@ class Config:
     file: str = FILE_NAME
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     menu_references: tuple[Reference, ...] = ()
+    reviews: tuple[Review, ...] = ()  # of what this file and those of data/ tell of people
+    disclosures: tuple[Problem, ...] = ()
     kinds_by_name: Mapping[str, Kind] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -148,10 +152,11 @@ def load_config(root: Path, name: str = FILE_NAME, base_url: str | None = None) 
         problem = Problem(Code.CONFIG, f"{name} cannot be read: {error.strerror}", Span(name), hint)
         raise SiteError([problem], exit_code=2) from None
     try:
-        node = yaml.parse(decode(content, name), name)
-        return _read(root, name, node, base_url)
+        text = decode(content, name)
+        config = _read(root, name, yaml.parse(text, name), base_url)
     except SiteError as error:
         raise SiteError(error.problems, exit_code=2) from None
+    return replace(config, disclosures=tuple(disclosures(name, text)))
 
 
 def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -> Config:
@@ -191,6 +196,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         file=name,
         places=node.keys,
         menu_references=tuple(reading.references),
+        reviews=reviews(values.get(FIELD), node, name),
     )
 
 

@@ -1,4 +1,7 @@
-"""Problems → what a person or a machine reads: text with the source line, JSON, or GitHub annotations."""
+"""Problems → what a person or a machine reads: text with the source line, JSON, or GitHub annotations.
+
+Everything that is said goes through here, and nothing leaves with the number of a person in it: it is masked.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from types import TracebackType
 from typing import TextIO
 
 from sitegen.problems import Code, Problem, Severity
@@ -31,19 +36,35 @@ def wants_color(stream: TextIO) -> bool:
 def show(problems: Sequence[Problem], root: Path, style: str, color: bool) -> str:
     """All problems in order of place, ready to print."""
     ordered = sorted(problems, key=lambda problem: problem.sort_key)
+    excerpts = [_source_line(root, problem) for problem in ordered] if style == "text" else []
+    ordered = [_discreet(problem) for problem in ordered]
     if style == "json":
         return json.dumps([_as_json(problem) for problem in ordered], ensure_ascii=False, indent=1) + "\n"
     if style == "github":
         return "".join(_annotation(problem) for problem in ordered)
-    return "".join(_text(problem, root, color) for problem in ordered)
+    return "".join(_text(problem, excerpt, color) for problem, excerpt in zip(ordered, excerpts, strict=True))
 
 
-def _text(problem: Problem, root: Path, color: bool) -> str:
+def _discreet(problem: Problem) -> Problem:
+    """The problem as it may stand in a log."""
+    span = replace(problem.span, path=discreet(problem.span.path.replace("/", "\n")).replace("\n", "/"))
+    return replace(problem, message=discreet(problem.message), hint=discreet(problem.hint), span=span)
+
+
+def discreet(text: str) -> str:
+    """A text as it may stand in a log."""
+    if not _SUSPECT.search(text):
+        return text
+    from sitegen.content.privacy import masked
+
+    return masked(text)
+
+
+def _text(problem: Problem, excerpt: str | None, color: bool) -> str:
     red, dim, bold, off = ("\x1b[31m", "\x1b[2m", "\x1b[1m", "\x1b[0m") if color else ("", "", "", "")
-    if problem.severity is Severity.WARNING:
-        red = "\x1b[33m" if color else ""
+    if problem.severity is not Severity.ERROR:
+        red = ("\x1b[33m" if problem.severity is Severity.WARNING else "\x1b[36m") if color else ""
     lines = [f"{bold}{problem.span}{off}: {red}{problem.severity.value}[{problem.code.value}]{off}: {problem.message}"]
-    excerpt = _source_line(root, problem)
     if excerpt is not None:
         number = str(problem.span.line)
         lines.append(f"{dim}  {number} | {off}{excerpt}")
@@ -62,6 +83,8 @@ def _indent(line: str, column: int) -> str:
 
 
 _TEXT = (".md", ".yaml", ".yml", ".html", ".css", ".xml", ".jinja", ".txt")
+# Whatever `sitegen.content.privacy` could find has one of these; most of what is said has neither.
+_SUSPECT = re.compile(r"\d(?:\W?\d){10}|[@＠]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -75,7 +98,7 @@ def _source_line(root: Path, problem: Problem) -> str | None:
             line = next(islice(stream, problem.span.line - 1, None), "").rstrip("\r\n")
     except OSError:
         return None
-    line = _UNPRINTABLE.sub("�", line.replace("\t", " "))
+    line = discreet(_UNPRINTABLE.sub("�", line.replace("\t", " ")))
     return line if len(line) <= 160 else line[:157] + "…"
 
 
@@ -92,7 +115,8 @@ def _annotation(problem: Problem) -> str:
     span = problem.span
     place = f"file={_escaped(span.path, ':,')},line={span.line},col={span.column},title={problem.code.value}"
     text = problem.message + (f" ({problem.hint})" if problem.hint else "")
-    return f"::{problem.severity.value} {place}::{_escaped(text)}\n"
+    kind = "notice" if problem.severity is Severity.NOTE else problem.severity.value
+    return f"::{kind} {place}::{_escaped(text)}\n"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -106,3 +130,17 @@ def write(text: str) -> None:
     """Diagnostics go to standard error."""
     sys.stderr.write(text)
     sys.stderr.flush()
+
+
+def say(line: str) -> None:
+    """Everything else goes to standard output."""
+    import click
+
+    click.echo(discreet(line))
+
+
+def tell_crash(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of the program itself, as `sys.excepthook` gets it: what it was working on may be in its words."""
+    import traceback
+
+    write(discreet("".join(traceback.format_exception(kind, error, trace))))

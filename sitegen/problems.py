@@ -9,10 +9,11 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How much a problem weighs: an error stops publication, a warning does not."""
+    """How much a problem weighs: an error stops publication, a warning does not, a note only keeps something in mind."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
 class Code(StrEnum):
@@ -58,10 +59,22 @@ class Code(StrEnum):
     UNWRITABLE = "E060"
     STALE_OUTPUT = "E061"
     BROKEN_LINK = "E070"
+    PERSONAL = "E080"
+    PICTURE_PLACE = "E081"
+    CONSENT = "E082"
+    UNRECONCILED = "E083"
     EXPIRED_TERM = "W101"
     STALE = "W102"
     MISSING_TRANSLATION = "W103"
     UNUSED_FILE = "W104"
+    CONTACT = "W110"
+    UNEXAMINED = "W111"
+    STALE_REVIEW = "W112"
+    SAME_DONOR = "W113"
+    REVIEWED = "N101"
+
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,7 +100,7 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        return Severity.ERROR if self.code.value.startswith("E") else Severity.WARNING
+        return _SEVERITIES[self.code.value[0]]
 
     @property
     def sort_key(self) -> tuple[Span, str, str]:
@@ -109,6 +122,12 @@ class SiteError(Exception):
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop publication."""
     return [problem for problem in problems if problem.severity is Severity.ERROR]
+
+
+def failures(problems: Iterable[Problem], strict: bool) -> list[Problem]:
+    """The problems that make a command fail: errors, and warnings where they are to fail too."""
+    weighty = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    return [problem for problem in problems if problem.severity in weighty]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from sitegen.build.options import Options
-from sitegen.config import load_config
+from sitegen.config import Config, load_config
 from sitegen.content.entries import FOLDER
 from sitegen.content.field_groups import example
 from sitegen.content.kind import Kind
+from sitegen.content.kinds.honor_roll import HONOR_ROLL
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
@@ -95,9 +96,7 @@ def start_site(folder: Path, title: str) -> list[str]:
 def new_entry(options: Options, kind_name: str, title: str, language: str | None, chapter: str | None) -> str:
     """Writes a valid new entry, as a draft; gives its path in the project.  Raises SiteError."""
     config = load_config(options.root, options.config)
-    kind = next((kind for kind in config.kinds if kind_name in (kind.name, kind.plural, kind.folder)), None)
-    if kind is None:
-        raise _usage(f"there is no kind {kind_name}", did_you_mean(kind_name, [kind.name for kind in config.kinds]))
+    kind = _kind(kind_name, config)
     language = language or config.default_language
     if language not in config.language_codes:
         raise _usage(f"{language} is not a language of this site", f"languages: {', '.join(config.language_codes)}")
@@ -116,6 +115,26 @@ def new_entry(options: Options, kind_name: str, title: str, language: str | None
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_entry_text(kind, title, day, next_week, chapter), encoding="utf-8")
     return path.relative_to(options.root).as_posix()
+
+
+def new_register(options: Options, kind_name: str, file: str, language: str | None) -> str:
+    """Writes a workbook for the register of an honor roll, outside the site; gives its path.  Raises SiteError."""
+    from sitegen.importers.register_template import NAME, write_template
+
+    config = load_config(options.root, options.config)
+    if _kind(kind_name, config) is not HONOR_ROLL:
+        raise _usage(f"a {kind_name} has no register", "write sitegen new honor-roll --xlsx")
+    path = Path(file) if file else options.root.parent / NAME
+    write_template(path, options.root, language or config.default_language)
+    return str(path)
+
+
+def _kind(name: str, config: Config) -> Kind:
+    known = {each: kind for kind in config.kinds for each in (kind.name, kind.plural, kind.folder)}
+    kind = known.get(name) or known.get(name.replace("-", "_"))
+    if kind is None:
+        raise _usage(f"there is no kind {name}", did_you_mean(name, [kind.name for kind in config.kinds]))
+    return kind
 
 
 def _chapters(root: Path) -> set[str]:

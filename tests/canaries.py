@@ -118,6 +118,8 @@ class Canaries:
                 return "Asia/Shanghai"
             case "Ref":
                 return None
+            case "ReviewedFile":
+                return f"/media/{self.fresh(place)}.pdf"
         raise TypeError(f"{place} has a type that no test knows: {type(each).__name__}")
 
     def _word(self, pattern: str, place: str) -> str:

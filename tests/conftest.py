@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from outcome import Outcome, Run
 
 from sitegen.build.manifest import NAME as MANIFEST
 from sitegen.build.options import Options
 from sitegen.build.pipeline import Report, build
+from sitegen.cli import main
 from sitegen.problems import SiteError
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -89,6 +92,31 @@ def workshop(tmp_path: Path) -> Workshop:
 @pytest.fixture
 def make_workshop(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Workshop]:
     return lambda: Workshop(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Runs the entry point in the folder of the workshop."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "CI", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def command(*arguments: str, **environment: str) -> Outcome:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["sitegen", *arguments])
+            patch.setattr(sys, "excepthook", sys.excepthook)
+            for name, value in environment.items():
+                patch.setenv(name, value)
+            try:
+                main()
+                code: object = 0
+            except SystemExit as stop:
+                code = stop.code or 0
+        said = capsys.readouterr()
+        assert isinstance(code, int)
+        return Outcome(code, said.out, said.err)
+
+    return command
 
 
 @pytest.fixture(scope="session")

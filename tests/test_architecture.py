@@ -24,7 +24,7 @@ STRANGERS = [("site", "theme"), ("site", "media"), ("theme", "media"), ("theme",
              ("check", "preview"), ("preview", "check")]  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc", "manager", "tools", "shared"}
 HEAVY = ["pydantic", "PIL", "lxml", "feedgen", "babel", "pypinyin", "rich", "starlette", "uvicorn", "icalendar", "dateutil",
-         "jinja2", "markdown_it", "watchdog", "segno", "nh3"]  # fmt: skip
+         "jinja2", "markdown_it", "watchdog", "segno", "nh3", "openpyxl", "pypdf"]  # fmt: skip
 SOURCES = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")}
 MODULES = {name.removesuffix(".__init__"): path for name, path in SOURCES.items()}
 

@@ -7,56 +7,18 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from conftest import PROJECT, Workshop
+from outcome import Outcome, Run
 from samples import entry, plain, story
 
 from sitegen import __version__
-from sitegen.cli import main
 
 OFFICER = "officers: [{role: president, name: 林样本, term: {to: 2020}}]"
 WARNING = entry("chapters/late", f"title: Late\ntype: regional\nstatus: active\n{OFFICER}")
 BROKEN = story("broken", "titel: Broken") + story("worse", "chapters: [nowhere]")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a command said and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Outcome]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Runs the entry point in the folder of the workshop."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "CI", "SOURCE_DATE_EPOCH"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.chdir(tmp_path)
-
-    def command(*arguments: str, **environment: str) -> Outcome:
-        with monkeypatch.context() as patch:
-            patch.setattr(sys, "argv", ["sitegen", *arguments])
-            for name, value in environment.items():
-                patch.setenv(name, value)
-            try:
-                main()
-                code: object = 0
-            except SystemExit as stop:
-                code = stop.code or 0
-        said = capsys.readouterr()
-        assert isinstance(code, int)
-        return Outcome(code, said.out, said.err)
-
-    return command
 
 
 def process(*arguments: str, cwd: Path) -> Outcome:

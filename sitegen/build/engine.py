@@ -10,8 +10,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
-    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 pillow pypinyin python-dateutil pyyaml segno"
-    " tzdata"
+    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 openpyxl pillow pypdf pypinyin"
+    " python-dateutil pyyaml segno tzdata"
 ).split()
 
 

@@ -22,8 +22,10 @@ from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of
 from sitegen.content.field_groups import plain
+from sitegen.content.privacy_review import disclosures, settle
 from sitegen.content.reading import as_translations
 from sitegen.content.sources import Source, decode, find_sources, read_source
+from sitegen.media.examination import is_examined
 from sitegen.media.library import Library
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 from sitegen.site.advice import advise
@@ -58,6 +60,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     spool = spool or spool_of(options)
     _check_destination(options)
     sources, problems = find_sources(options.root, FOLDER)
+    problems += config.disclosures
     theme = load_theme(config)
     records, parsed, found = _parse(sources, config, memory or Memory(), clock, spool, options.jobs)
     problems += found
@@ -69,6 +72,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     problems += library.check(_places(records, "pictures"), _places(records, "files"))
     site, found = relate(cards, records, config, options.now, load_data(options.root, config, problems))
     problems += found
+    problems = settle(problems, [*config.reviews, *(review for record in records for review in record.reviews)])
     outputs: list[Output] = []
     if not errors(problems):
         outputs, found = plan(site)
@@ -92,9 +96,9 @@ def _parse(
     if memory.meta.get("dialect") != dialect.hex():
         # Stats are of files, not of what they mean: to another dialect all are unseen.
         known = {path: entry.at("") for path, entry in known.items()}
-    entries = [source for source in sources if source.is_entry]
-    parsed = {source.path: known[source.path] for source in entries if _is_known(source, config, known.get(source.path))}
-    unseen = [source for source in entries if source.path not in parsed]
+    read = [source for source in sources if source.is_entry or is_examined(source.path)]
+    parsed = {source.path: known[source.path] for source in read if _is_known(source, config, known.get(source.path))}
+    unseen = [source for source in read if source.path not in parsed]
 
     def parse(source: Source) -> Reparsed | list[Problem]:
         return parse_source(source.path, source.changed, config, dialect, known.get(source.path), clock)
@@ -132,7 +136,9 @@ def load_data(root: Path, config: Config, problems: list[Problem]) -> dict[str, 
     problems += found
     for source in sources:
         try:
-            node = yaml.parse(decode(read_source(root, source.path), source.path), source.path)
+            text = decode(read_source(root, source.path), source.path)
+            problems += disclosures(source.path, text)
+            node = yaml.parse(text, source.path)
         except SiteError as error:
             problems += error.problems
             continue

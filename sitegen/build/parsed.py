@@ -90,7 +90,7 @@ def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:
     if values is None:
         return None, problems
     notes = values.pop("notes")
-    for name in ("languages", "references", "pictures", "files"):
+    for name in ("languages", "references", "pictures", "files", "reviews"):
         values[name] = tuple(tuple(item) if isinstance(item, list) else item for item in values[name])
     return Record(**values, bodies=StoredBodies(notes, parsed.bodies)), problems
 
@@ -104,6 +104,8 @@ def changed_texts(old: Parsed, new: Parsed) -> dict[str, tuple[bytes, bytes]] | 
 
     None where anything else has changed that listings, relations or messages may show.
     """
+    if old.digest == new.digest:
+        return {}
     if (old.id, old.problems, new.problems) != (new.id, "[]", "[]"):
         return None
     before, after = codec.load(old.record), codec.load(new.record)

@@ -9,8 +9,9 @@ from sitegen.build.parsed import Parsed, to_text
 from sitegen.build.spool import Spool
 from sitegen.build.stats import RACY, stat_text
 from sitegen.config import Config
-from sitegen.content.entries import load_entry
-from sitegen.content.sources import read_source
+from sitegen.content.entries import Record, load_entry
+from sitegen.content.sources import Source, read_source
+from sitegen.media.examination import examine
 from sitegen.problems import Problem, SiteError
 
 
@@ -49,4 +50,9 @@ def parse_source(
     digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
     stat = "" if changed > clock - RACY else stat
     is_same = before is not None and before.digest == digest
-    return Reparsed(path, stat, digest, None if is_same else to_text(*load_entry(path, content, config)))
+    return Reparsed(path, stat, digest, None if is_same else to_text(*_told(path, content, config)))
+
+
+def _told(path: str, content: bytes, config: Config) -> tuple[Record | None, list[Problem]]:
+    """What a source says; of another file, only what it should not tell."""
+    return load_entry(path, content, config) if Source(path, 0, 0).is_entry else (None, examine(path, content))

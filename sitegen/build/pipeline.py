@@ -27,7 +27,7 @@ from sitegen.build.summary import Progress, Summary, silent
 from sitegen.build.unchanged import remember
 from sitegen.build.verify import Verifier
 from sitegen.content.zones import zone
-from sitegen.problems import Problem, SiteError, errors
+from sitegen.problems import Problem, SiteError, errors, failures
 from sitegen.site.cards import Withheld
 from sitegen.site.facts import Facts, Key
 from sitegen.site.relate import Site
@@ -125,7 +125,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:
-    if errors(problems) or (options.strict and problems):
+    if failures(problems, options.strict):
         only_config = all(problem.span.path == options.config for problem in errors(problems) or problems)
         raise SiteError(problems, exit_code=2 if only_config else 1)
 

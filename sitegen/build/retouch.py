@@ -89,7 +89,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     stale = {number: key for key, (number, digest) in state.facts_of(changes.stamps).items() if digest == changes.stamps[key][0]}
     dirty = [file for file, read in reads.items() if not stale.keys().isdisjoint(numbers(read))]
     before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
-    media = Library(options.root, _media(last, sources))
+    media = Library(options.root, _media(last))
     theme = load_theme(config)
     facts = Recollection(state, changes.parsed, config, options.now, options.policy, theme, media)
     rendered, failed = render([output_of(trace.job) for trace in before.outputs.values()], facts, theme, config, spool)
@@ -111,9 +111,9 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     return replace(summary, remark=state.amend(after, before, stats, {**reads} | made))
 
 
-def _media(last: LastBuild, sources: Mapping[str, str]) -> list[Source]:
-    """The pictures and attachments of the content folder."""
-    paths = [path for path in last.inputs.stats if path.startswith("content/") and path not in sources]
+def _media(last: LastBuild) -> list[Source]:
+    """The files of the content folder: a library takes those that are no sources."""
+    paths = [path for path in last.inputs.stats if path.startswith("content/")]
     return [Source(path, 0, 0) for path in paths if not any(map(is_passed_over, path.split("/")))]
 
 

@@ -15,6 +15,7 @@ from sitegen.content.field_groups import read_fields
 from sitegen.content.kind import Kind
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
+from sitegen.content.privacy_review import FIELD, Review, disclosures, reviews
 from sitegen.content.reading import Reading, Reference, Translations
 from sitegen.content.sources import decode
 from sitegen.content.yaml_mistakes import full_width_colon
@@ -41,6 +42,7 @@ class Record:
     references: tuple[Reference, ...] = ()
     pictures: tuple[tuple[str, int, int], ...] = ()
     files: tuple[tuple[str, int, int], ...] = field(default=())
+    reviews: tuple[Review, ...] = ()
 
     def place(self, key: str) -> Span:
         """Where a field stands in the source, or where its front matter begins."""
@@ -59,7 +61,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         node, body, body_line, line = _split(text, path)
         kind, name, language = _identify(path, node, config)
     except SiteError as error:
-        return None, list(error.problems)
+        return None, list(error.problems) + disclosures(path, content.decode("utf-8", "replace"))
     reading = Reading(path, config.language_codes)
     fields = read_fields(kind.fields, node, "", reading)
     kind.check(fields, node, reading)
@@ -70,6 +72,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         parsing.first_line = first_line
         parsing.marks = []
         bodies[tongue] = parse_markdown(markdown, parsing)
+    reviewed = reviews(fields.pop(FIELD, None), node, path)
     record = Record(
         id=f"{kind.folder}/{fields.pop('id', name).removeprefix(kind.folder + '/')}",
         kind=kind.name,
@@ -83,8 +86,9 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         references=tuple(reading.references + parsing.references),
         pictures=tuple(reading.pictures + parsing.pictures),
         files=tuple(parsing.files),
+        reviews=reviewed,
     )
-    return record, reading.problems + parsing.problems
+    return record, reading.problems + parsing.problems + disclosures(path, text)
 
 
 def _split(text: str, path: str) -> tuple[yaml.Mapping, str, int, int]:

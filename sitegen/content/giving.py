@@ -8,7 +8,7 @@ from typing import Any
 
 MIN_HIDDEN = 3
 ROUND_TO = 10_000
-_PRIVATE = ("amount", "amount_display", "consent_ref", "soft_credit_of")
+_PRIVATE = ("amount", "amount_display", "consent_ref", "soft_credit_of", "minor", "guardian_consent")
 
 
 def publish(fields: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import Moment
 from sitegen.content.field_groups import Anything, Group, ListOf
 from sitegen.content.fields import Choice, Field, Flag, Integer, Number, Picture, Text, Word
+from sitegen.content.privacy_review import REVIEWED
 from sitegen.content.reading import Reading
 
 EDITORIAL_STATUS = ("draft", "in_review", "approved", "published", "withdrawn", "archived")
@@ -50,6 +51,7 @@ COMMON: dict[str, Field] = {
     "pin_until": Moment(),
     "withdrawal": Group(fields={"date": Moment(date_only=True), "reason": Text()}),
     "body": Text(),
+    "privacy_reviewed": REVIEWED,
 }
 
 

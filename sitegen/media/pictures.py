@@ -47,7 +47,9 @@ def clean_picture(content: bytes, name: str) -> bytes:
 
     with _opened(content) as picture:
         carried = picture.getexif() or picture.info.keys() & {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
-        if not carried or getattr(picture, "n_frames", 1) > 1:
+        # Telephones add a second, smaller picture (MPO), with metadata of its own: it is left out.
+        style = "JPEG" if picture.format == "MPO" else picture.format
+        if not carried or (getattr(picture, "n_frames", 1) > 1 and style == picture.format):
             return content
         upright = ImageOps.exif_transpose(picture)
         plain = Image.new(upright.mode, upright.size)
@@ -55,8 +57,8 @@ def clean_picture(content: bytes, name: str) -> bytes:
         if upright.palette is not None:
             plain.putpalette(upright.palette)
         stream = io.BytesIO()
-        options = {"quality": 90} if picture.format in ("JPEG", "WEBP", "AVIF") else {}
-        plain.save(stream, picture.format, icc_profile=picture.info.get("icc_profile"), **options)
+        options = {"quality": 90} if style in ("JPEG", "WEBP", "AVIF") else {}
+        plain.save(stream, style, icc_profile=picture.info.get("icc_profile"), **options)
         return stream.getvalue()
 
 

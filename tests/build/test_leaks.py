@@ -135,7 +135,8 @@ def test_the_same_words_are_there_once_they_may_be_seen(story_of_a_site: list[di
 
 def test_most_fields_are_shown_somewhere(story_of_a_site: list[dict[str, list[str]]]) -> None:
     canaries, _, _ = entries()
-    assert len(story_of_a_site[1]) > 0.6 * len(canaries.places)
+    public = [place for place in canaries.places.values() if "privacy_reviewed" not in place]
+    assert len(story_of_a_site[1]) > 0.6 * len(public)
 
 
 def test_editors_see_what_they_ask_for(story_of_a_site: list[dict[str, list[str]]]) -> None:
@@ -163,6 +164,17 @@ PRIVATE = {
         "entries: [{id: kanari00001q, recognition: anonymous, amount: 7319246, consent_ref: kanari00002q},\n"
         " {id: b, name: 林样本, amount: 7319246, amount_display: hidden},\n"
         " {id: c, name: 周样本, amount: 7319246, amount_display: exact, soft_credit_of: b, consent_ref: kanari00005q}]",
+    ),
+    "why a number may stand": entry(
+        "news/a",
+        'title: A\ndate: 2026-11-01\nsection: notices\nprivacy_reviewed: [{found: "138******78", reason: kanari00001q}]',
+        "13812345678",
+    ),
+    "a guardian's consent": entry("people/a", "name: A\nminor: true\nguardian_consent: kanari00001q")
+    + entry(
+        "features/a",
+        "title: A\ndate: 2026-11-01\nform: profile\n"
+        "subjects: [{name: B, minor: true, guardian_consent: kanari00002q, consent: kanari00003q}]",
     ),
     "a translation that is a draft": entry("news/a.zh", "title: A\ndate: 2026-11-01\nsection: notices")
     + entry("news/a.en", "title: kanari00001q\nstatus: draft\nslug: kanari00002q\ntags: [kanari00003q]", "kanari00004q"),

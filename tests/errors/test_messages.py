@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CONFIG, NOW, PROJECT, Workshop
+from photographs import photograph
 
 from sitegen.diagnostics import show
 from sitegen.problems import Problem, SiteError
@@ -68,6 +69,7 @@ PREPARE: dict[str, Callable[[Path], None]] = {
     ),
     "config-encoding": lambda root: _write(root / "config.yaml", CONFIG.encode("gb18030")),
     "config-not-there": lambda root: (root / "config.yaml").unlink(),
+    "privacy-place-in-picture": lambda root: _write(root / "content/media/gate.jpg", photograph()),
     "picture-unreadable": lambda root: _write(root / "content/media/gate.png", b"\x89PNG\r\n\x1a\nbroken"),
 }
 

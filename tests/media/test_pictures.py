@@ -7,25 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Workshop
+from photographs import ORIENTATION, photograph
 from PIL import Image
 
 from sitegen.media.pictures import PictureError, clean_picture, picture_size
-
-GPS_IFD = 0x8825
-ORIENTATION = 0x0112
-
-
-def photograph(style: str = "JPEG", size: tuple[int, int] = (60, 40), orientation: int = 6, mode: str = "RGB") -> bytes:
-    """A picture with a position and an orientation in its metadata; the left half is red, the right half blue."""
-    picture = Image.new("RGB", size, "blue")
-    picture.paste("red", (0, 0, size[0] // 2, size[1]))
-    exif = Image.Exif()
-    exif[ORIENTATION] = orientation
-    exif[0x010F] = "CANARY-CAMERA"
-    exif.get_ifd(GPS_IFD)[2] = (34.0, 15.0, 0.0)
-    stream = io.BytesIO()
-    picture.convert(mode).save(stream, style, exif=exif, quality=95)
-    return stream.getvalue()
 
 
 @pytest.mark.parametrize("style", ["JPEG", "PNG", "WEBP"])
@@ -40,6 +25,16 @@ def test_metadata_is_removed_and_orientation_applied(style: str) -> None:
     assert picture_size(cleaned, name) == (40, 60)
     red, _, blue = picture.convert("RGB").getpixel((20, 5))[:3]
     assert red > blue, "a picture turned by its metadata stands upright: red was left, is now on top"
+
+
+def test_the_second_picture_of_a_telephone_is_left_out() -> None:
+    stream = io.BytesIO()
+    first, second = (Image.open(io.BytesIO(photograph())) for _ in range(2))
+    first.save(stream, "MPO", save_all=True, append_images=[second], exif=first.getexif())
+    assert Image.open(io.BytesIO(stream.getvalue())).format == "MPO"
+    cleaned = clean_picture(stream.getvalue(), "a.jpg")
+    assert b"CANARY-CAMERA" not in cleaned
+    assert picture_size(cleaned, "a.jpg") == (40, 60)
 
 
 def test_a_picture_without_metadata_is_published_as_it_is() -> None:
@@ -120,7 +115,7 @@ section: notices
 ![红与蓝](photo.jpg)
 """
     )
-    (workshop.root / "content/news/2026-01-01-a/photo.jpg").write_bytes(photograph())
+    (workshop.root / "content/news/2026-01-01-a/photo.jpg").write_bytes(photograph(place=False))
     workshop.build()
     published = [path for path in workshop.files() if path.startswith("media/photo.")]
     assert len(published) == 1
@@ -131,6 +126,6 @@ section: notices
 
 def test_only_pictures_that_are_shown_are_published(workshop: Workshop) -> None:
     Path(workshop.root / "content/media").mkdir(parents=True)
-    (workshop.root / "content/media/unused.jpg").write_bytes(photograph())
+    (workshop.root / "content/media/unused.jpg").write_bytes(photograph(place=False))
     workshop.build()
     assert not [path for path in workshop.files() if "unused" in path]

@@ -11,6 +11,7 @@ from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Amount, Choice, Field, Flag, Integer, Ref, Text, Word
 from sitegen.content.giving import publish
 from sitegen.content.kind import Kind
+from sitegen.content.minors import MINOR, check_minor
 from sitegen.content.reading import Reading
 from sitegen.problems import Code, did_you_mean
 
@@ -19,6 +20,7 @@ DONOR_KINDS = ("person", "couple", "family", "class", "chapter", "company", "fou
 
 
 def _check_entry(entry: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
+    check_minor(entry, node, reading)
     if entry.get("recognition") == "anonymous":
         for key in ("name", "person", "cohort"):
             if key in entry:
@@ -47,6 +49,7 @@ ENTRY: dict[str, Field] = {
     "deceased": Flag(),
     "soft_credit_of": Word(),
     "consent_ref": Word(),
+    **MINOR,
     "year": Integer(),
     "citation": Text(),
     "awarded_by": Text(),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import PartialDate
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Choice, Field, Flag, Integer, Text, Word
 from sitegen.content.kind import PICTURE, Kind
+from sitegen.content.minors import MINOR, check_minor, without_consents
+from sitegen.content.reading import Reading
 
 OWN: dict[str, Field] = {
     "name": Text(),
@@ -28,13 +31,20 @@ OWN: dict[str, Field] = {
     "bio": Text(),
     "deceased": Flag(),
     "visibility": Choice(of=("public", "name-only", "hidden")),
+    **MINOR,
 }
+
+
+def check(fields: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
+    """A minor is named with a guardian's consent, or hidden."""
+    if fields.get("visibility") != "hidden":
+        check_minor(fields, node, reading)
 
 
 def publish(fields: dict[str, Any]) -> dict[str, Any]:
     """Of somebody who may be named and no more: the name, and where it sorts."""
     if fields.get("visibility") != "name-only":
-        return fields
+        return without_consents(fields)
     return {key: value for key, value in fields.items() if key in ("name", "sort", "visibility", "sample")}
 
 
@@ -47,5 +57,6 @@ PERSON = Kind(
     title_field="name",
     permalink="/people/{slug}/",
     order=("sort.pinyin", "id"),
+    check=check,
     publish=publish,
 )
