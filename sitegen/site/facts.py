@@ -51,6 +51,7 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
+    `shared` are values that readers made from facts, with the keys they were made from.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -58,6 +59,7 @@ class Facts:
         self._theme = theme
         self._media = media
         self._known: dict[Key, Any] = {}
+        self.shared: dict[Key, tuple[Any, tuple[Key, ...]]] = {}
         self._indexes: dict[Key, dict[Any, list[str]]] = {}
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,
@@ -73,6 +75,7 @@ class Facts:
             "term": lambda taxonomy, term, language: site.terms.get((taxonomy, language), {}).get(term, ()),
             "label": self._label,
             "backlinks": lambda entry_id, language: site.backlinks.get(Address(entry_id, language), ()),
+            "in_feeds": site.is_in_feeds,
             "related": self._related,
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
             "past": self._past,
@@ -111,7 +114,7 @@ class Facts:
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "host", "timezone"):
+        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "feed_id_host", "host", "timezone"):
             return getattr(config, name)
         if name == "languages":
             return config.languages
@@ -247,7 +250,7 @@ class Facts:
         key = ("newest", taxonomy, term, language)
         if key not in self._known:
             ids = self._site.terms[taxonomy, language].get(term, ())
-            self._known[key] = list(islice((each for each in ids if self._in_feeds(each, language)), 50))
+            self._known[key] = list(islice((each for each in ids if self._site.is_story(each, language)), 50))
         newest: list[str] = self._known[key]
         return newest
 
@@ -260,9 +263,6 @@ class Facts:
             self._known[key] = (ids, {entry_id: place for place, entry_id in enumerate(ids)})
         found: tuple[list[str], dict[str, int]] = self._known[key]
         return found
-
-    def _in_feeds(self, entry_id: str, language: str) -> bool:
-        return self._site.config.kind(self._site.cards[Address(entry_id, language)].kind).in_feeds
 
     def _years(self, kind: str, language: str) -> tuple[tuple[int, int], ...]:
         index = self._index(kind, language, "year")

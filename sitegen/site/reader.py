@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -13,6 +13,8 @@ from sitegen.content.kind import Kind
 from sitegen.site.addresses import quoted
 from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
+
+T = TypeVar("T")
 
 
 class MissingMessageError(Exception):
@@ -48,6 +50,20 @@ class Reader:
         except KeyError:
             value = self.reads[key] = self._facts.fetch(key)
             return value
+
+    def shared(self, key: Key, make: Callable[[Reader], T]) -> T:
+        """A value that several outputs make alike; it is made once a process, and each of them has read what it was made from.
+
+        `key` says everything that the value depends on beside facts.
+        """
+        known = self._facts.shared.get(key)
+        if known is None:
+            reader = Reader(self._facts, self.language, self.kinds, self._views, self.absolute)
+            value = make(reader)
+            known = self._facts.shared[key] = (value, tuple(reader.reads))
+        self.reads.update(dict.fromkeys(known[1]))
+        found: T = known[0]
+        return found
 
     def entry(self, entry_id: str, language: str) -> Any:
         """The view of an entry, of the class for its kind; None if it may not be seen."""
