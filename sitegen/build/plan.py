@@ -149,8 +149,7 @@ def _feeds(site: Site, language: str) -> Iterator[Output]:
         yield from _feed(section_path(section, prefix), language, ("section", section), origin)
     for taxonomy in site.config.taxonomies:
         for term in site.terms[taxonomy, language]:
-            if site.is_in_feeds(taxonomy, term, language):
-                yield from _feed(term_path(taxonomy, term, prefix), language, ("term", taxonomy, term), origin)
+            yield from _feed(term_path(taxonomy, term, prefix), language, ("term", taxonomy, term), origin)
 
 
 def _feed(path: str, language: str, subject: tuple[Any, ...], origin: Span) -> Iterator[Output]:

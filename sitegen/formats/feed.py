@@ -20,8 +20,9 @@ from sitegen.site.reader import Reader
 from sitegen.site.times import instant, start_of
 from sitegen.site.views import TermView
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_LINE_BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?|\x85")
+_BREAKS = re.compile("[\t\n\u2028\u2029]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,13 @@ def _made(subject: tuple[Any, ...], reader: Reader, environment: Environment) ->
 
 
 def one_line(text: str) -> str:
-    """A text on one line, without the characters that XML 1.0 does not allow."""
-    return _LINE_BREAKS.sub(" ", allowed(text)).strip()
+    """A text on one line, without control characters."""
+    return _BREAKS.sub(" ", allowed(text)).strip()
 
 
 def allowed(text: str) -> str:
-    """A text without the characters that XML 1.0 (2.2) does not allow, and with plain line ends."""
-    return _NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    """A text without the characters that XML 1.0 (2.2) does not allow, and without controls that it warns of."""
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
 
 
 def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, str, list[Address]]:
@@ -172,7 +173,7 @@ def _made_item(address: Address, reader: Reader, environment: Environment) -> Fe
 
 
 def _absolute(url: str | None, reader: Reader) -> str | None:
-    return reader.permalink(url) if url and url.startswith("/") else url
+    return reader.permalink(url) if url and url.startswith("/") else quoted(url or "") or None
 
 
 def _enclosure(story: Any, reader: Reader) -> Enclosure | None:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
-from sitegen.site.addresses import month_path, section_path, term_path, year_path
+from sitegen.site.addresses import month_path, section_path, year_path
 from sitegen.site.locales import moment
 from sitegen.site.paging import Sheet
 from sitegen.site.query import Query
@@ -107,8 +107,7 @@ def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[s
         case ("term", taxonomy, term, number):
             view = TermView(reader, taxonomy, term)
             values = {"kind": "term", "title": reader.message("term.title", term=view.label), "summary": "", "term": view}
-            values |= {"feed_url": Later(lambda: _term_feed(reader, taxonomy, term))}
-            return values, Part(reader, number, ("term", taxonomy, term, reader.language))
+            return values | {"feed_url": view.url + "feed.xml"}, Part(reader, number, ("term", taxonomy, term, reader.language))
         case ("month", year, month):
             return _month(reader, year, month), None
         case ("404",):
@@ -149,11 +148,6 @@ def _news(reader: Reader, section: str | None, year: int | None) -> dict[str, An
         "sections": [Choice(each, reader.href(section_path(each, reader.prefix)), each == section) for each in SECTIONS],
         "years": Later(lambda: _years(reader, year)),
     }
-
-
-def _term_feed(reader: Reader, taxonomy: str, term: str) -> str | None:
-    has_feed = reader.fetch(("in_feeds", taxonomy, term, reader.language))
-    return reader.href(term_path(taxonomy, term, reader.prefix) + "feed.xml") if has_feed else None
 
 
 def _years(reader: Reader, current: int | None) -> list[Choice]:

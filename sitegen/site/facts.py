@@ -75,7 +75,6 @@ class Facts:
             "term": lambda taxonomy, term, language: site.terms.get((taxonomy, language), {}).get(term, ()),
             "label": self._label,
             "backlinks": lambda entry_id, language: site.backlinks.get(Address(entry_id, language), ()),
-            "in_feeds": site.is_in_feeds,
             "related": self._related,
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
             "past": self._past,
@@ -250,7 +249,7 @@ class Facts:
         key = ("newest", taxonomy, term, language)
         if key not in self._known:
             ids = self._site.terms[taxonomy, language].get(term, ())
-            self._known[key] = list(islice((each for each in ids if self._site.is_story(each, language)), 50))
+            self._known[key] = list(islice((each for each in ids if self._in_feeds(each, language)), 50))
         newest: list[str] = self._known[key]
         return newest
 
@@ -263,6 +262,9 @@ class Facts:
             self._known[key] = (ids, {entry_id: place for place, entry_id in enumerate(ids)})
         found: tuple[list[str], dict[str, int]] = self._known[key]
         return found
+
+    def _in_feeds(self, entry_id: str, language: str) -> bool:
+        return self._site.config.kind(self._site.cards[Address(entry_id, language)].kind).in_feeds
 
     def _years(self, kind: str, language: str) -> tuple[tuple[int, int], ...]:
         index = self._index(kind, language, "year")

@@ -50,14 +50,6 @@ class Site:
                 return Address(entry_id, language if language in languages else languages[0])
         return None
 
-    def is_story(self, entry_id: str, language: str) -> bool:
-        """Whether an entry is of a kind that feeds hold."""
-        return self.config.kind(self.cards[Address(entry_id, language)].kind).in_feeds
-
-    def is_in_feeds(self, taxonomy: str, term: str, language: str) -> bool:
-        """Whether a term has a feed of its own: it stands on a story, and not on events or chapters alone."""
-        return any(self.is_story(entry_id, language) for entry_id in self.terms[taxonomy, language].get(term, ()))
-
 
 def relate(
     cards: Cards, records: Iterable[Record], config: Config, now: datetime, data: Mapping[str, Any]
