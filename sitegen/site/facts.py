@@ -51,7 +51,7 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
-    `shared` are values that readers made from facts, with the keys they were made from.
+    `shared` are values that readers made from facts, with these.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -59,7 +59,7 @@ class Facts:
         self._theme = theme
         self._media = media
         self._known: dict[Key, Any] = {}
-        self.shared: dict[Key, tuple[Any, tuple[Key, ...]]] = {}
+        self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
         self._indexes: dict[Key, dict[Any, list[str]]] = {}
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,

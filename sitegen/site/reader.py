@@ -59,11 +59,10 @@ class Reader:
         known = self._facts.shared.get(key)
         if known is None:
             reader = Reader(self._facts, self.language, self.kinds, self._views, self.absolute)
-            value = make(reader)
-            known = self._facts.shared[key] = (value, tuple(reader.reads))
-        self.reads.update(dict.fromkeys(known[1]))
-        found: T = known[0]
-        return found
+            known = self._facts.shared[key] = (make(reader), reader.reads)
+        self.reads.update(known[1])
+        value: T = known[0]
+        return value
 
     def entry(self, entry_id: str, language: str) -> Any:
         """The view of an entry, of the class for its kind; None if it may not be seen."""
