@@ -47,8 +47,9 @@ def _add(item: FeedItem, entry: Any) -> None:
     entry.description(escape(item.summary, quote=False))
     if item.content:
         entry.content(item.content)
-    for name in item.authors:
-        entry.dc.dc_creator(name)
+    if item.authors:
+        # All in one: of several creators, some readers show the last alone.
+        entry.dc.dc_creator(", ".join(item.authors))
     for category in item.categories:
         entry.category(term=category.label)
     if item.enclosure:

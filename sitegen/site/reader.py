@@ -15,6 +15,7 @@ from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
 
 T = TypeVar("T")
+_MOST_SHARED = 1_000  # so that a large site does not hold the texts of all its feeds at once
 
 
 class MissingMessageError(Exception):
@@ -52,14 +53,18 @@ class Reader:
             return value
 
     def shared(self, key: Key, make: Callable[[Reader], T]) -> T:
-        """A value that several outputs make alike; it is made once a process, and each of them has read what it was made from.
+        """A value that several outputs make alike: made once for those that ask soon, and each has read what it was made from.
 
         `key` says everything that the value depends on beside facts.
         """
-        known = self._facts.shared.get(key)
+        shared = self._facts.shared
+        known = shared.pop(key, None)
         if known is None:
             reader = Reader(self._facts, self.language, self.kinds, self._views, self.absolute)
-            known = self._facts.shared[key] = (make(reader), reader.reads)
+            known = (make(reader), reader.reads)
+        shared[key] = known
+        if len(shared) > _MOST_SHARED:
+            del shared[next(iter(shared))]  # the one not asked for the longest
         self.reads.update(known[1])
         value: T = known[0]
         return value

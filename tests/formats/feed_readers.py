@@ -62,7 +62,7 @@ def _parsed_item(entry: Any) -> ReadItem:
         entry.get("summary", ""),
         entry.content[0].value if "content" in entry else "",
         datetime(*entry.published_parsed[:6], tzinfo=UTC),
-        tuple(author.name for author in entry.get("authors", ())),
+        tuple(name for author in entry.get("authors", ()) for name in author.name.split(", ")),  # RSS has them in one
         tuple(tag.label or tag.term for tag in entry.get("tags", ())),
         tuple((each.href, each.type, int(each.length)) for each in entry.enclosures),
     )

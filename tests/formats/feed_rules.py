@@ -54,7 +54,7 @@ def rss_faults(content: bytes) -> Iterator[str]:
     yield from _unique(item.findtext("guid") for item in items)
     for item in items:
         known = {"title", "link", "description", "guid", "pubDate", "category", "enclosure", CONTENT, CREATOR}
-        yield from _elements(item, known, once={"title", "link", "guid", "pubDate"}, at_most_once=known - {"category", CREATOR})
+        yield from _elements(item, known, once={"title", "link", "guid", "pubDate"}, at_most_once=known - {"category"})
         yield from _address(item.findtext("link"))
         yield from _rfc_822(item.findtext("pubDate"))
         if item.find("guid").get("isPermaLink") != "false":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from conftest import Workshop
@@ -54,10 +55,9 @@ def quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def naughty_site(root: Path) -> Workshop:
     """One story for each, the word in its title, summary and text; the text is code, so that Markdown leaves it alone."""
-    workshop = plain(Workshop(tmp_path_factory.mktemp("naughty")), "feeds: {limit: 100}\n")
+    workshop = plain(Workshop(root), "feeds: {limit: 100}\n")
     for number, (name, text) in enumerate(NAUGHTY.items()):
         title, summary = quoted("T " + SHOWN[name]), quoted("S " + SHOWN[name])
         fields = f"title: {title}\ndate: 2026-01-01 00:{59 - number:02}\nsection: media\nsummary: {summary}"
@@ -66,6 +66,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
         path.write_text(f"---\n{fields}\n---\n\n````\n{text}\n````\n", encoding="utf-8")
     workshop.build()
     return workshop
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    return naughty_site(tmp_path_factory.mktemp("naughty"))
 
 
 @pytest.mark.parametrize("file", FORMATS)
