@@ -188,7 +188,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         paginate=values.get("paginate", 20),
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
-        feed_id_host=feeds.get("id_host") or urlsplit(address).hostname or "localhost",
+        feed_id_host=(feeds.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
         raw_html=values.get("markup", {}).get("raw_html", False),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
