@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,15 +89,15 @@ class Feed:
 
 def make_feed(subject: tuple[Any, ...], reader: Reader, environment: Environment) -> Feed:
     """The feed of ("site",), ("section", name), ("chapter", id) or ("term", taxonomy, term); made once for all its formats."""
-    return reader.shared(("feed", reader.language, *subject), lambda own: _made(subject, own, environment))
+    return reader.shared(("feed", reader.language, *subject), lambda own: _new_feed(subject, own, environment))
 
 
-def _made(subject: tuple[Any, ...], reader: Reader, environment: Environment) -> Feed:
+def _new_feed(subject: tuple[Any, ...], reader: Reader, environment: Environment) -> Feed:
     title, description, path, stories = _subject(subject, reader)
     site = str(reader.config("title"))
     items = tuple(_item(address, reader, environment) for address in stories)
     return Feed(
-        id=_permanent_id(reader, "/".join(("feed", *subject))),
+        id=_permanent_id(reader, ":".join(("feed", *subject))),
         url=reader.permalink(path),
         title=one_line(f"{title} · {site}" if title else site),
         description=one_line(description or str(reader.config("description") or title or site)),
@@ -141,19 +141,19 @@ def _queries(reader: Reader, **conditions: str) -> Iterator[Query]:
             yield Query(reader, kind.name).where(**conditions)
 
 
-def _newest(queries: Any, reader: Reader) -> list[Address]:
+def _newest(queries: Iterable[Query], reader: Reader) -> list[Address]:
     limit, zone = reader.config("feed_limit"), reader.config("timezone")
-    stories = [story for query in queries for story in query.limit(limit) if story.date]
-    stories.sort(key=lambda story: (start_of(story.date, zone), story.id), reverse=True)
-    return [Address(story.id, story.lang) for story in stories[:limit]]
+    dated = [(story.date, story) for query in queries for story in query.limit(limit)]
+    stories = sorted(((start_of(when, zone), story.id) for when, story in dated if when), reverse=True)
+    return [Address(entry_id, reader.language) for _, entry_id in stories[:limit]]
 
 
 def _item(address: Address, reader: Reader, environment: Environment) -> FeedItem:
     """A story, made once for all feeds that hold it."""
-    return reader.shared(("feed item", *address), lambda own: _made_item(address, own, environment))
+    return reader.shared(("feed item", *address), lambda own: _new_item(address, own, environment))
 
 
-def _made_item(address: Address, reader: Reader, environment: Environment) -> FeedItem:
+def _new_item(address: Address, reader: Reader, environment: Environment) -> FeedItem:
     story = reader.entry(*address)
     zone = reader.config("timezone")
     content = allowed(feed_content(story, reader, environment)) if reader.config("feed_full_text") else None
