@@ -19,9 +19,10 @@ times are medians, ratios are to Hugo in the same run. Each time is a fresh proc
 - Memory is the most that the whole tree of processes held in one more clean build, pages shared between them counted once.
 - After each clean build every page that the site must have is looked for, and after each edit the new sentence in its page.
   A generator that fails this stops the run.
-- sitegen makes more than its peers, because it always does: pages and feeds for five sections, pages for years and for
-  months of events, a feed and a calendar for each chapter, a calendar for each event, sitemap, checks of every reference,
-  and the record that later builds start from. The column *pages* says how many HTML files each made.
+- sitegen makes more than its peers, because it always does: pages for five sections, for years and for months of events,
+  feeds in three formats for the site, each section, each chapter and each tag, a calendar for each chapter and each event,
+  sitemap, checks of every reference, and the record that later builds start from. The column *pages* says how many HTML
+  files each made.
 - Pelican runs with its cache on, which is its best case. No peer was given a mode that leaves listings stale.
 """
 

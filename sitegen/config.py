@@ -38,6 +38,8 @@ _ADDRESS_HINT = "write the public address, such as https://alumni.example.edu/"
 _MENU_ITEM: dict[str, Field] = {"ref": Ref(folders=()), "url": Url(), "title": Text()}
 _FILING = Group(fields={"text": Text(required=True), "url": Url(required=True)})
 
+_HOST = Word(pattern=r"[A-Za-z0-9.-]+", hint="write a host without https://, such as alumni.example.edu")
+
 FIELDS: dict[str, Field] = {
     "title": Text(),
     "description": Text(),
@@ -49,7 +51,7 @@ FIELDS: dict[str, Field] = {
     "permalinks": Named(item=Word(pattern=r"/\S*", hint="write a path such as /news/{year}/{slug}/")),
     "paginate": Integer(minimum=1, maximum=300),
     "taxonomies": Named(item=Group(fields={"terms": Named(item=Text())})),
-    "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag()}),
+    "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag(), "id_host": _HOST}),
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
     "markup": Group(fields={"raw_html": Flag()}),
@@ -86,6 +88,7 @@ class Config:
     paginate: int = 20
     feed_limit: int = 30
     feed_full_text: bool = True
+    feed_id_host: str = ""
     raw_html: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
@@ -190,6 +193,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         paginate=values.get("paginate", 20),
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
+        feed_id_host=(feeds.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
         raw_html=values.get("markup", {}).get("raw_html", False),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),

@@ -12,8 +12,9 @@ from typing import Any
 from sitegen.build import codec
 from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
+from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.problems import Code, Problem, Span
-from sitegen.site.addresses import INDEXES, file_of, listing_path, numbered, section_path
+from sitegen.site.addresses import INDEXES, file_of, listing_path, numbered, section_path, term_path
 from sitegen.site.cards import Address, Card, path_of
 from sitegen.site.paging import sheet_numbers
 from sitegen.site.relate import Site
@@ -79,7 +80,7 @@ def _entries(site: Site, language: str) -> Iterator[Output]:
             if kind.name == "event":
                 yield Output(path + "event.ics", "ics", language, ("event", entry_id), origin)
             if kind.name == "chapter":
-                yield Output(path + "feed.xml", "rss", language, ("chapter", entry_id), origin)
+                yield from _feed(path, language, ("chapter", entry_id), origin)
                 yield Output(path + "calendar.ics", "ics", language, ("chapter", entry_id), origin)
     for withheld in site.withheld:
         if withheld.verdict.is_withdrawn and withheld.card.language == language:
@@ -140,10 +141,21 @@ def _months(site: Site, language: str) -> set[tuple[int, int]]:
 
 def _feeds(site: Site, language: str) -> Iterator[Output]:
     prefix, origin = site.config.prefix(language), _NO_SOURCE
-    yield Output(f"{prefix}/feed.xml", "rss", language, ("site",), origin)
+    yield from _feed(f"{prefix}/", language, ("site",), origin)
+    for file in LEGACY_FILES:
+        yield Output(f"{prefix}/{file}", "rss", language, ("site",), origin)
     yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
     for section in SECTIONS:
-        yield Output(section_path(section, prefix) + "feed.xml", "rss", language, ("section", section), origin)
+        yield from _feed(section_path(section, prefix), language, ("section", section), origin)
+    for taxonomy in site.config.taxonomies:
+        for term in site.terms[taxonomy, language]:
+            yield from _feed(term_path(taxonomy, term, prefix), language, ("term", taxonomy, term), origin)
+
+
+def _feed(path: str, language: str, subject: tuple[Any, ...], origin: Span) -> Iterator[Output]:
+    """A feed in all its formats, beside its page."""
+    for name, form in FEED_FORMATS.items():
+        yield Output(path + form.file, name, language, subject, origin)
 
 
 def _whole_site(site: Site) -> Iterator[Output]:

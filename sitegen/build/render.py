@@ -16,6 +16,7 @@ from sitegen.build.spool import Spool
 from sitegen.build.workers import WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain
+from sitegen.formats.feed_formats import FEED_FORMATS
 from sitegen.formats.html import FILTERS, render_html, render_redirect
 from sitegen.formats.views import VIEWS
 from sitegen.problems import Code, Problem
@@ -49,7 +50,7 @@ def render(
     counters: dict[int, Counter] = {}
 
     def one(output: Output) -> tuple[str, bytes, Reads] | Problem:
-        reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in ("rss", "ics"))
+        reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in (*FEED_FORMATS, "ics"))
         try:
             content = _FORMATS[output.format](output, reader, environment)
         except DamagedStateError:
@@ -104,12 +105,10 @@ def _redirect(output: Output, reader: Reader, environment: Environment) -> bytes
     return render_redirect(output.subject[0], reader, environment).encode()
 
 
-def _rss(output: Output, reader: Reader, environment: Environment) -> bytes:
-    from sitegen.formats.html import base_variables
-    from sitegen.formats.rss import render_rss
+def _feed(output: Output, reader: Reader, environment: Environment) -> bytes:
+    from sitegen.formats.feeds import render_feed
 
-    base_variables(reader, output.path, environment)
-    return render_rss(output.path, output.subject, reader)
+    return render_feed(output.format, output.subject, reader, environment)
 
 
 def _ics(output: Output, reader: Reader, _environment: Environment) -> bytes:
@@ -129,7 +128,7 @@ def _redirect_list(_output: Output, reader: Reader, _environment: Environment) -
 _FORMATS: Mapping[str, Callable[[Output, Reader, Environment], bytes]] = {
     "html": _html,
     "redirect": _redirect,
-    "rss": _rss,
+    **dict.fromkeys(FEED_FORMATS, _feed),
     "ics": _ics,
     "sitemap": _sitemap,
     "redirects": _redirect_list,

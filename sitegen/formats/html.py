@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, Template, TemplateNotFound, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -77,8 +78,11 @@ def render_redirect(target: str, reader: Reader, environment: Environment) -> st
     return environment.get_template("redirect.html").render(variables, page=page)
 
 
-def base_variables(reader: Reader, path: str, environment: Environment) -> dict[str, Any]:
-    """What every template sees; lends the reader the theme's partials for the blocks of bodies."""
+def base_variables(reader: Reader, path: str, environment: Environment, folders: tuple[str, ...] = ("blocks",)) -> dict[str, Any]:
+    """What every template sees; lends the reader the theme's partials for the blocks of bodies.
+
+    A block is drawn by the partial in the first of the folders that has it.
+    """
     site = SiteView(reader, path)
 
     def asset(name: str) -> str:
@@ -95,19 +99,26 @@ def base_variables(reader: Reader, path: str, environment: Environment) -> dict[
         "url_for": lambda name: reader.href(index_path(name, reader.prefix)),
         "_reader": reader,
     }
-    reader.draw = lambda block, content, source: _draw(block, content, reader, environment, variables)
+
+    def draw(block: Block, content: Markup, _source: str) -> str:
+        if block.name == "picture":
+            return str(_picture_tag(reader, block.attrs["src"], block.attrs["alt"]))
+        template = find_template([f"{folder}/{block.name}.html" for folder in folders], reader, environment)
+        extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
+        return "" if extra is None else template.render(variables, attrs=block.attrs, content=content, **extra)
+
+    reader.draw = draw
     return variables
 
 
-def _draw(block: Block, content: Markup, reader: Reader, environment: Environment, variables: Mapping[str, Any]) -> str:
-    if block.name == "picture":
-        return str(_picture_tag(reader, block.attrs["src"], block.attrs["alt"]))
-    template = f"blocks/{block.name}.html"
-    reader.fetch(("template", template))
-    extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
-    if extra is None:
-        return ""
-    return environment.get_template(template).render(variables, attrs=block.attrs, content=content, **extra)
+def find_template(names: Sequence[str], reader: Reader, environment: Environment) -> Template:
+    """The first of the templates that the theme has.  Raises TemplateNotFound, naming the last of them."""
+    for name in names[:-1]:
+        reader.fetch(("template", name))
+        with suppress(TemplateNotFound):
+            return environment.get_template(name)
+    reader.fetch(("template", names[-1]))
+    return environment.get_template(names[-1])
 
 
 def _figure(block: Block, reader: Reader) -> dict[str, Any]:

@@ -51,15 +51,16 @@ def _article(entry: Any, reader: Reader) -> dict[str, Any]:
         "dateModified": (entry.updated or entry.date).isoformat(),
         "inLanguage": reader.locale().locale,
         "publisher": _organization(reader),
-        "author": _authors(entry) or [_organization(reader)],
+        "author": [{"@type": "Person", "name": name} for name in author_names(entry)] or [_organization(reader)],
     }
     picture = reader.fetch(("picture", entry.cover.src)) if entry.cover else None
     return article | ({"image": [reader.permalink(picture.path)]} if picture else {})
 
 
-def _authors(entry: Any) -> list[dict[str, str]]:
+def author_names(entry: Any) -> list[str]:
+    """Who wrote a story, by its fields and its byline."""
     names = list(entry.authors) + (list(entry.byline.authors) if entry.byline else [])
-    return [{"@type": "Person", "name": name} for name in dict.fromkeys(names)]
+    return list(dict.fromkeys(names))
 
 
 _EVENT_STATUS = {

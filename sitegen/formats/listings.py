@@ -107,7 +107,7 @@ def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[s
         case ("term", taxonomy, term, number):
             view = TermView(reader, taxonomy, term)
             values = {"kind": "term", "title": reader.message("term.title", term=view.label), "summary": "", "term": view}
-            return values, Part(reader, number, ("term", taxonomy, term, reader.language))
+            return values | {"feed_url": view.url + "feed.xml"}, Part(reader, number, ("term", taxonomy, term, reader.language))
         case ("month", year, month):
             return _month(reader, year, month), None
         case ("404",):

@@ -9,6 +9,7 @@ from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats import json_ld
+from sitegen.formats.feed_formats import FeedLink, feed_links
 from sitegen.formats.listings import Later, Part, listing
 from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
 from sitegen.site.paging import chunks
@@ -134,6 +135,11 @@ class Page:
         exact = dict(self._paths())
         others = [language.code for language in self._reader.config("languages") if language.code != self._reader.language]
         return [self._alternate(code, exact.get(code) or self._nearest(code)) for code in others]
+
+    @property
+    def feed_links(self) -> tuple[FeedLink, ...]:
+        """The feed of this page, if it has one, in each of its formats."""
+        return feed_links(self.feed_url)
 
     @property
     def breadcrumbs(self) -> list[Crumb]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.site.reader import Reader
 
 
@@ -34,7 +35,9 @@ def robots(reader: Reader) -> str:
 
 def redirects(moved: Iterable[tuple[str, str]], reader: Reader) -> str:
     """Old and new paths for hosts that read a _redirects file."""
-    return "".join(f"{reader.href(old)} {reader.href(new)} 301\n" for old, new in moved)
+    prefixes = [reader.prefix_of(language.code) for language in reader.config("languages")]
+    feeds = [(f"{prefix}/{file}", f"{prefix}/{FEED_FORMATS['rss'].file}") for prefix in prefixes for file in LEGACY_FILES]
+    return "".join(f"{reader.href(old)} {reader.href(new)} 301\n" for old, new in (*feeds, *moved))
 
 
 def headers(reader: Reader) -> str:
@@ -52,6 +55,9 @@ def headers(reader: Reader) -> str:
         f"{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
+        # As application/rss+xml and application/atom+xml browsers would not draw a feed, but show its source or save it.
+        f"{base}/*.xml\n  Content-Type: application/xml; charset=utf-8\n"
+        f"{base}/*feed.json\n  Content-Type: application/feed+json; charset=utf-8\n"
     )
 
 

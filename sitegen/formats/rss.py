@@ -1,80 +1,61 @@
-"""RSS 2.0 feeds (through feedgen), every time taken from the content."""
+"""RSS 2.0 (through feedgen), with Atom's link to itself, full texts as content:encoded and authors as dc:creator."""
 
 from __future__ import annotations
 
-import re
-from datetime import datetime
+from html import escape
 from typing import Any
 
-from sitegen.site.addresses import section_path
-from sitegen.site.query import Query
-from sitegen.site.reader import Reader
-from sitegen.site.times import instant, start_of
-
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from sitegen.formats.feed import Feed, FeedItem
+from sitegen.formats.feed_formats import FEED_FORMATS
+from sitegen.formats.feed_guide import add_guide
 
 
-def render_rss(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
-    """The newest stories of the site, a section or a chapter."""
+def write_rss(feed: Feed) -> bytes:
+    """The feed by the RSS 2.0 specification and the RSS Advisory Board's best practices."""
+    from feedgen.ext.base import BaseExtension
     from feedgen.feed import FeedGenerator
 
-    title, home, stories = _subject(subject, reader)
-    feed = FeedGenerator()
-    feed.title(_clean(title))
-    feed.description(_clean(str(reader.config("description") or title)))
+    class Guide(BaseExtension):  # type: ignore[misc]
+        def extend_rss(self, root: Any) -> None:
+            add_guide(root, root[0], feed)
+
+    form = FEED_FORMATS["rss"]
+    channel = FeedGenerator()
+    channel.load_extension("dc", atom=False)
+    channel.register_extension("guide", Guide, atom=False)
+    channel.title(feed.title)
+    channel.description(feed.description)
     # feedgen takes the last link added as the channel's own, so `self` goes first.
-    feed.link(href=reader.permalink(path), rel="self", type="application/rss+xml")
-    feed.link(href=reader.permalink(home), rel="alternate")
-    feed.language(reader.locale().locale)
-    feed.generator("sitegen")
-    feed.docs("")
-    moments = [_moment(story, reader) for story in stories]
-    epoch = instant("1970-01-01", "UTC")
-    feed.lastBuildDate(max(moments, default=epoch))
-    full_text = reader.config("feed_full_text")
-    for story in stories:
-        entry = feed.add_entry(order="append")
-        entry.title(_clean(story.title))
-        entry.link(href=story.permalink)
-        entry.guid(f"tag:{reader.config('host')},{story.lang}:{story.id}", permalink=False)
-        entry.pubDate(start_of(story.date, reader.config("timezone")))
-        content = str(story.content).replace('href="#', f'href="{story.permalink}#') if full_text else story.summary
-        entry.description(_clean(content))
-        for tag in story.tags:
-            entry.category(term=_clean(tag.label))
-    feed_bytes: bytes = feed.rss_str(pretty=True)
-    return feed_bytes
+    channel.link(href=feed.url + form.file, rel="self", type=form.media_type)
+    channel.link(href=feed.url, rel="alternate")
+    channel.language(_language(feed.locale))
+    channel.generator("sitegen")
+    channel.docs("https://www.rssboard.org/rss-specification")
+    channel.lastBuildDate(feed.updated)
+    for item in feed.items:
+        _add(item, channel.add_entry(order="append"))
+    written: bytes = channel.rss_str(pretty=True)
+    return written
 
 
-def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, list[Any]]:
-    site = str(reader.config("title"))
-    limit = reader.config("feed_limit")
-    match subject:
-        case ("section", section):
-            stories = list(Query(reader, "news").where(section=section).limit(limit))
-            return f"{reader.message(f'section.{section}')} · {site}", section_path(section, reader.prefix), stories
-        case ("chapter", entry_id):
-            chapter = reader.entry(entry_id, reader.language)
-            return (
-                f"{chapter.title} · {site}",
-                chapter.path,
-                _newest([*chapter.news.limit(limit), *chapter.features.limit(limit)], reader),
-            )
-        case _:
-            found = [*Query(reader, "news").limit(limit), *Query(reader, "feature").limit(limit)]
-            return site, reader.prefix + "/", _newest(found, reader)
+def _add(item: FeedItem, entry: Any) -> None:
+    entry.title(item.title)
+    entry.link(href=item.url)
+    entry.guid(item.id, permalink=False)
+    entry.pubDate(item.published)
+    # A description is read as HTML.
+    entry.description(escape(item.summary, quote=False))
+    if item.content:
+        entry.content(item.content)
+    if item.authors:
+        # All in one: of several creators, some readers show the last alone.
+        entry.dc.dc_creator(", ".join(item.authors))
+    for category in item.categories:
+        entry.category(term=category.label)
+    if item.enclosure:
+        entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.media_type)
 
 
-def _newest(stories: list[Any], reader: Reader) -> list[Any]:
-    zone = reader.config("timezone")
-    newest = sorted(stories, key=lambda story: (start_of(story.date, zone), story.id), reverse=True)
-    return newest[: reader.config("feed_limit")]
-
-
-def _moment(story: Any, reader: Reader) -> datetime:
-    return start_of(story.updated or story.date, reader.config("timezone"))
-
-
-def _clean(text: str) -> str:
-    """Without the control characters that XML 1.0 does not allow."""
-    return _NOT_XML.sub("", text)
+def _language(locale: str) -> str:
+    """A locale without its script, as the list of the RSS specification has it: zh-CN for zh-Hans-CN."""
+    return "-".join(part for part in locale.split("-") if not (len(part) == 4 and part.isalpha()))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sitegen.formats.feed_formats import FeedLink, feed_links
 from sitegen.site.addresses import INDEXES, index_path
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
@@ -79,6 +80,10 @@ class SiteView:
     @property
     def feed_url(self) -> str:
         return self._reader.href(self._reader.prefix + "/feed.xml")
+
+    @property
+    def feed_links(self) -> tuple[FeedLink, ...]:
+        return feed_links(self.feed_url)
 
     @property
     def calendar_url(self) -> str:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sitegen.content.sources import Source, read_source
-from sitegen.media.pictures import PICTURE_SUFFIXES, PictureError, clean_picture, picture_size
+from sitegen.media.pictures import PICTURE_TYPES, PictureError, clean_picture, picture_size
 from sitegen.problems import Code, Problem, Span, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A published picture: path below the base address, width and height in pixels."""
+    """A published picture: path below the base address, width and height in pixels, size in bytes, media type (RFC 6838)."""
 
     path: str
     width: int
     height: int
+    size: int
+    media_type: str
 
 
 class Library:
@@ -64,15 +66,17 @@ class Library:
         """The bytes to publish: of a picture, without what a camera wrote into it."""
         if path not in self._contents:
             content = read_source(self._root, self._files[path].path)
-            is_picture = PurePosixPath(path).suffix.lower() in PICTURE_SUFFIXES
+            is_picture = PurePosixPath(path).suffix.lower() in PICTURE_TYPES
             self._contents[path] = clean_picture(content, path) if is_picture else content
         return self._contents[path]
 
     def _measure(self, path: str) -> Picture | None:
         if path not in self._files:
             return None
-        width, height = picture_size(self.content(path), path)
-        return Picture(self._published(path), width, height)
+        content = self.content(path)
+        width, height = picture_size(content, path)
+        media_type = PICTURE_TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
+        return Picture(self._published(path), width, height, len(content), media_type)
 
     def _published(self, path: str) -> str:
         name = PurePosixPath(path)

@@ -7,7 +7,16 @@ import re
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
-PICTURE_SUFFIXES = frozenset((".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"))
+# The suffixes of pictures, and their media types (RFC 6838).
+PICTURE_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+}
 _MOST_PIXELS = 100_000_000
 _SVG_SAFE = frozenset(
     "svg g defs title desc path rect circle ellipse line polyline polygon text tspan linearGradient radialGradient stop"

@@ -51,6 +51,7 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
+    `shared` are values that readers made from facts, with these.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -58,6 +59,7 @@ class Facts:
         self._theme = theme
         self._media = media
         self._known: dict[Key, Any] = {}
+        self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
         self._indexes: dict[Key, dict[Any, list[str]]] = {}
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,
@@ -111,7 +113,7 @@ class Facts:
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "host", "timezone"):
+        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "feed_id_host", "host", "timezone"):
             return getattr(config, name)
         if name == "languages":
             return config.languages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup
 
@@ -13,6 +13,9 @@ from sitegen.content.kind import Kind
 from sitegen.site.addresses import quoted
 from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
+
+T = TypeVar("T")
+_MOST_SHARED = 1_000  # so that a large site does not hold the texts of all its feeds at once
 
 
 class MissingMessageError(Exception):
@@ -48,6 +51,23 @@ class Reader:
         except KeyError:
             value = self.reads[key] = self._facts.fetch(key)
             return value
+
+    def shared(self, key: Key, make: Callable[[Reader], T]) -> T:
+        """A value that several outputs make alike: made once for those that ask soon, and each has read what it was made from.
+
+        `key` says everything that the value depends on beside facts.
+        """
+        shared = self._facts.shared
+        known = shared.pop(key, None)
+        if known is None:
+            reader = Reader(self._facts, self.language, self.kinds, self._views, self.absolute)
+            known = (make(reader), reader.reads)
+        shared[key] = known
+        if len(shared) > _MOST_SHARED:
+            del shared[next(iter(shared))]  # the one not asked for the longest
+        self.reads.update(known[1])
+        value: T = known[0]
+        return value
 
     def entry(self, entry_id: str, language: str) -> Any:
         """The view of an entry, of the class for its kind; None if it may not be seen."""

@@ -97,7 +97,8 @@ _OBJECT = re.compile(r"'[\w.]*?(\w+) object' has no attribute '(\w+)'")
 _VARIABLES = ("site", "page", "paginator", "t", "asset", "url_for")
 _OF_PAGES = (
     "title summary url permalink kind lang id translations alternates breadcrumbs date updated content toc tags topics authors"
-    " cover previous next related backlinks params sample status feed_url calendar_url json_ld word_count reading_minutes"
+    " cover previous next related backlinks params sample status feed_url feed_links calendar_url json_ld word_count"
+    " reading_minutes"
 ).split()
 
 

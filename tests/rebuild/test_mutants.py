@@ -54,6 +54,17 @@ def unread(name: str) -> Fault:
     return lambda patch: patch.setattr(Reader, "fetch", fetch)
 
 
+def shared_unread(patch: pytest.MonkeyPatch) -> None:
+    """Only the first output that a value is made for has read what it was made from."""
+    shared = Reader.shared
+
+    def first_only(reader: Reader, key: Key, make: Any) -> Any:
+        known = reader._facts.shared.get(key)
+        return known[0] if known else shared(reader, key, make)
+
+    patch.setattr(Reader, "shared", first_only)
+
+
 def digested(change: Callable[[Facts, Key, Any], Any]) -> Fault:
     """The digest of a fact leaves something of its value out."""
 
@@ -218,6 +229,7 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "the order of lists left out": (digested(_without_order), "a zone"),
     "the order of maps left out": (digested(_maps_without_order), "figures in another order"),
     "a body is its card": (digested(_body_as_card), "a body"),
+    "the reads of a shared value not recorded": (shared_unread, "a body"),
     "now stands still": (now_stands_still, "the end of an embargo"),
     "the engine is always the same": (engine_forgotten, "another program"),
     "committed before written": (committed_first, "a build that fails at its first file"),

@@ -15,7 +15,10 @@ STORIES = {f"news/2025/s{n}/index.html" for n in range(4)} | {f"news/2026/s{n}/i
     "news/2026/far/index.html"
 }  # fmt: skip
 NOT_FOUND = {"404.html", "en/404.html"}
-FULL_TEXT = {"feed.xml", "news/notices/feed.xml"}  # the feeds that hold the newest notices
+FORMATS = ("feed.xml", "atom.xml", "feed.json")
+# The feeds that hold the newest notices.
+FULL_TEXT = {folder + file for folder in ("", "news/notices/") for file in FORMATS} | {"index.xml", "rss.xml"}
+RED, BLUE = ({f"tags/{tag}/{file}" for file in FORMATS} for tag in ("red", "blue"))
 DYNAMIC = {"about/index.html", "contact/index.html"}  # pages with an include whose name is found at render
 ROOT_PAGES = {"sitemap.xml", "archive/index.html"}
 
@@ -48,13 +51,13 @@ EDITS: dict[str, tuple[Step, set[str]]] = {
     "a template that nobody includes": (written("templates/partials/never.html", "x\n"), DYNAMIC),
     "a picture that nobody shows": (written("content/media/never.svg", "<svg/>\n"), set()),
     "a draft": (written("content/news/draft.zh.md", NEW.replace("tags:", "status: draft\ntags:")), set()),
-    "a body, not its summary": (replaced("content/news/s5.zh.md", "后文", "别的"), {"news/2026/s5/index.html", *FULL_TEXT}),
+    "a body, not its summary": (replaced("content/news/s5.zh.md", "后文", "别的"), {"news/2026/s5/index.html", *FULL_TEXT, *RED}),
     "a body that no feed holds": (replaced("content/pages/contact.md", "文", "别的"), {"contact/index.html"}),
     "a title, shown by listings and neighbours": (
         replaced("content/news/s1.zh.md", "故事1", "新故事1"),
         {f"news/2025/s{n}/index.html" for n in (0, 1, 2)}
         | {"archive/index.html", "news/2025/page/1/index.html", "news/notices/page/1/index.html", "news/page/1/index.html"}
-        | {"tags/red/page/1/index.html"},
+        | {"tags/red/page/1/index.html", *RED},
     ),
     "the newest story": (
         written("content/news/new.zh.md", NEW),
@@ -64,7 +67,7 @@ EDITS: dict[str, tuple[Step, set[str]]] = {
         | {f"news/{page}index.html" for page in ("", "page/4/", "page/3/", "page/2/", "page/1/")}  # whose pages show the years
         | {"news/2026/index.html", "news/2026/page/2/index.html", "news/2026/page/1/index.html"}
         | {f"tags/red/{page}index.html" for page in ("", "page/3/", "page/2/", "page/1/")}  # whose pages show how many there are
-        | ROOT_PAGES | FULL_TEXT,
+        | ROOT_PAGES | FULL_TEXT | RED,
     ),
     "a parameter": (configured(params="{hotline: 1, unread: 1}"), NOT_FOUND),
     "a setting": (configured(theme_settings="{motto: new}"), {"index.html", "en/index.html"}),
@@ -74,7 +77,7 @@ EDITS: dict[str, tuple[Step, set[str]]] = {
     "a macro of stories": (written("templates/macros.html", "{% macro tags(page) %}x{% endmacro %}\n"),
                            STORIES | DYNAMIC),
     "an asset": (written("themes/ground/assets/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>\n'), NOT_FOUND),
-    "an attachment": (written("content/media/doc.pdf", "attachment 1\n"), {"news/2026/s6/index.html", *FULL_TEXT}),
+    "an attachment": (written("content/media/doc.pdf", "attachment 1\n"), {"news/2026/s6/index.html", *FULL_TEXT, *BLUE}),
     "an event that ends": (
         waited(23),
         {"events/index.html", "events/e0/index.html", "index.html", "en/events/index.html", "events/2026/11/index.html"},

@@ -60,6 +60,7 @@ def rendered(workshop: Workshop) -> tuple[dict[str, Page], dict[str, set[Key]]]:
     def step() -> None:
         asked.append(facts.asked)
         facts.asked = set()
+        facts.shared.clear()  # what another output was made from already would not be asked for again
 
     outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, loaded.spool, step=step)
     assert not problems

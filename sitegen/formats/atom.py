@@ -1,0 +1,61 @@
+"""Atom 1.0 (RFC 4287)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sitegen.formats.feed import Feed, FeedItem
+from sitegen.formats.feed_formats import FEED_FORMATS
+from sitegen.formats.feed_guide import add_guide
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def write_atom(feed: Feed) -> bytes:
+    """The feed by RFC 4287."""
+    from lxml import etree
+
+    form = FEED_FORMATS["atom"]
+    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    _element(root, "id", feed.id)
+    _element(root, "title", feed.title)
+    _element(root, "subtitle", feed.description)
+    _element(root, "updated", feed.updated.isoformat())
+    _element(_element(root, "author"), "name", feed.publisher)
+    _element(root, "link", rel="alternate", type="text/html", href=feed.url)
+    _element(root, "link", rel="self", type=form.media_type, href=feed.url + form.file)
+    _element(root, "generator", "sitegen")
+    add_guide(root, root, feed)
+    for item in feed.items:
+        _add(item, _element(root, "entry"))
+    written: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return written
+
+
+def _add(item: FeedItem, entry: Any) -> None:
+    _element(entry, "id", item.id)
+    _element(entry, "title", item.title)
+    _element(entry, "updated", item.updated.isoformat())
+    _element(entry, "published", item.published.isoformat())
+    for name in item.authors:
+        _element(_element(entry, "author"), "name", name)
+    _element(entry, "link", rel="alternate", type="text/html", href=item.url)
+    if item.original_url:
+        _element(entry, "link", rel="via", href=item.original_url)
+    if item.enclosure:
+        file = item.enclosure
+        _element(entry, "link", rel="enclosure", type=file.media_type, length=str(file.length), href=file.url)
+    for category in item.categories:
+        _element(entry, "category", term=category.term, label=category.label)
+    if item.summary:
+        _element(entry, "summary", item.summary)
+    if item.content:
+        _element(entry, "content", item.content, type="html")
+
+
+def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
+    from lxml import etree
+
+    element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    element.text = text
+    return element
