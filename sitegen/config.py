@@ -49,6 +49,7 @@ FIELDS: dict[str, Field] = {
     "paginate": Integer(minimum=1, maximum=300),
     "taxonomies": Named(item=Group(fields={"terms": Named(item=Text())})),
     "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag()}),
+    "calendars": Group(fields={"host": Word(pattern=r"[A-Za-z0-9.-]+", hint="write a host such as alumni.example.edu")}),
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
     "markup": Group(fields={"raw_html": Flag()}),
@@ -85,6 +86,7 @@ class Config:
     feed_limit: int = 30
     feed_full_text: bool = True
     raw_html: bool = False
+    uid_host: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     file: str = FILE_NAME
@@ -115,6 +117,11 @@ class Config:
     @property
     def host(self) -> str:
         return urlsplit(self.base_url).hostname or "localhost"
+
+    @property
+    def calendar_host(self) -> str:
+        """The second half of the UID of every event: the host, unless the configuration keeps an older one."""
+        return self.uid_host or self.host
 
     def language(self, code: str) -> Language:
         return next(language for language in self.languages if language.code == code)
@@ -186,6 +193,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
         raw_html=values.get("markup", {}).get("raw_html", False),
+        uid_host=values.get("calendars", {}).get("host", ""),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
         file=name,

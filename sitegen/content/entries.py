@@ -82,7 +82,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         sound=not errors(reading.problems + parsing.problems),
         references=tuple(reading.references + parsing.references),
         pictures=tuple(reading.pictures + parsing.pictures),
-        files=tuple(parsing.files),
+        files=tuple(reading.files + parsing.files),
     )
     return record, reading.problems + parsing.problems
 

@@ -15,6 +15,7 @@ from sitegen.content.field_groups import ListOf
 from sitegen.content.fields import Field, Ref
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
+from sitegen.site.audience import audiences
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
@@ -111,7 +112,7 @@ class Facts:
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "host", "timezone"):
+        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "host", "calendar_host", "timezone"):
             return getattr(config, name)
         if name == "languages":
             return config.languages
@@ -167,6 +168,8 @@ class Facts:
         if name == "year":
             moment = card.fields.get("date") or card.fields.get("start")
             return [int(moment[:4])] if moment else []
+        if name == "audience" and card.kind == "event":
+            return audiences(card.fields)
         value = card.fields.get(name)
         values = value if isinstance(value, list) else [value]
         reference = wanted.item if isinstance(wanted, ListOf) else wanted
