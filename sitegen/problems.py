@@ -62,6 +62,7 @@ class Code(StrEnum):
     STALE = "W102"
     MISSING_TRANSLATION = "W103"
     UNUSED_FILE = "W104"
+    UNNOTICED = "W110"
 
 
 @dataclass(frozen=True, slots=True, order=True)
