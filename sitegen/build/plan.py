@@ -14,7 +14,7 @@ from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.addresses import INDEXES, calendar_path, file_of, listing_path, numbered, section_path
-from sitegen.site.audience import audiences
+from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card, path_of
 from sitegen.site.paging import sheet_numbers
 from sitegen.site.relate import Site
@@ -143,17 +143,10 @@ def _feeds(site: Site, language: str) -> Iterator[Output]:
     prefix, origin = site.config.prefix(language), _NO_SOURCE
     yield Output(f"{prefix}/feed.xml", "rss", language, ("site",), origin)
     yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
-    for axis, word in _calendars(site, language):
+    for axis, word in axes(site.cards[Address(entry_id, language)].fields for entry_id in site.order["event", language]):
         yield Output(calendar_path(axis, word, prefix), "ics", language, (axis, word), origin)
     for section in SECTIONS:
         yield Output(section_path(section, prefix) + "feed.xml", "rss", language, ("section", section), origin)
-
-
-def _calendars(site: Site, language: str) -> list[tuple[str, str]]:
-    """The types of event and the audiences that have events."""
-    fields = [site.cards[Address(entry_id, language)].fields for entry_id in site.order["event", language]]
-    types = {("type", each["type"]) for each in fields if "type" in each}
-    return sorted(types | {("audience", word) for each in fields for word in audiences(each)})
 
 
 def _whole_site(site: Site) -> Iterator[Output]:

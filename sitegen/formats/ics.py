@@ -11,6 +11,7 @@ from typing import Any
 from icalendar import Calendar, vText, vUri
 
 from sitegen.formats.calendar_text import line
+from sitegen.formats.event_words import audience_label, type_label
 from sitegen.formats.vevent import keeps_zone, stamp, vevents
 from sitegen.formats.vtimezone import vtimezone
 from sitegen.site.addresses import index_path
@@ -73,17 +74,6 @@ def _channel(subject: tuple[Any, ...], reader: Reader) -> Channel:
             return Channel(name, agenda, list(events.where(audience=word)))
         case _:
             return Channel(reader.message("calendar.site", title=site), agenda, list(events))
-
-
-def type_label(reader: Reader, word: str) -> str:
-    """A type of event in the reader's language."""
-    return reader.label("event_type", word)
-
-
-def audience_label(reader: Reader, word: str) -> str:
-    """An audience in the reader's language: a group, or a class such as `graduation-1997`."""
-    basis, _, year = word.rpartition("-")
-    return reader.message(f"cohort.{basis}", year=year) if year.isdecimal() else reader.label("audience", word)
 
 
 def _zones(calendar: Calendar, events: Iterable[Any]) -> None:

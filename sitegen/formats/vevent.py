@@ -13,6 +13,7 @@ from icalendar import Event, vCalAddress, vGeo, vRecur, vUri
 from sitegen.content.recurrence import bounded
 from sitegen.content.zones import zone
 from sitegen.formats.calendar_text import clean, line, parameter
+from sitegen.formats.event_words import type_label
 from sitegen.site.occurrences import Occurrence
 from sitegen.site.reader import Reader
 from sitegen.site.revision import revised, sequence
@@ -106,7 +107,7 @@ def _component(event: OccurrenceView, uid: str, reader: Reader) -> Event:
     _add_place(component, event, reader)
     _add_people(component, event, reader)
     _add_media(component, event, reader)
-    categories = ([reader.label("event_type", event.type)] if event.type else []) + [term.label for term in event.tags]
+    categories = ([type_label(reader, event.type)] if event.type else []) + [term.label for term in event.tags]
     if categories:
         component.add("categories", [clean(each) for each in dict.fromkeys(categories)])
     return component

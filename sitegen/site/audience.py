@@ -1,9 +1,11 @@
-"""Whom an event is for: groups such as students, and classes by year of entry or graduation."""
+"""Whom an event is for, and of what type it is: what calendars of a part of all events go by."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from sitegen.content.kinds.event import AUDIENCES, TYPES
 
 OLDEST = 80  # years after entry or graduation; few come to a later anniversary
 
@@ -21,3 +23,17 @@ def audiences(fields: Mapping[str, Any]) -> list[str]:
         first = cohorts.get("from", cohorts["every"])
         years |= {int(fields["start"][:4]) - past for past in range(first, OLDEST + 1, cohorts["every"])}
     return list(dict.fromkeys(words + [f"{cohorts['basis']}-{year}" for year in sorted(years, reverse=True)]))
+
+
+def axes(events: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str], ...]:
+    """The types and the audiences that any event has: `("type", "lecture")`, `("audience", "graduation-1997")`.
+
+    In the order in which the kind declares them; then classes, the youngest first.
+    """
+    types, whom = set(), set()
+    for fields in events:
+        types.add(fields.get("type"))
+        whom.update(audiences(fields))
+    classes = sorted(whom - set(AUDIENCES), key=lambda word: (word.rpartition("-")[2], word), reverse=True)
+    groups = [word for word in AUDIENCES if word in whom]
+    return tuple([("type", word) for word in TYPES if word in types] + [("audience", word) for word in groups + classes])

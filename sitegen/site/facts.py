@@ -15,7 +15,7 @@ from sitegen.content.field_groups import ListOf
 from sitegen.content.fields import Field, Ref
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
-from sitegen.site.audience import audiences
+from sitegen.site.audience import audiences, axes
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
@@ -78,6 +78,9 @@ class Facts:
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
             "past": self._past,
             "years": self._years,
+            "calendars": lambda language: axes(
+                site.cards[Address(entry_id, language)].fields for entry_id in site.order.get(("event", language), ())
+            ),
             "months": self._months,
             "month": self._month,
             "config": self._config,
