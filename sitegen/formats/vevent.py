@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from mimetypes import MimeTypes
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,7 +19,17 @@ from sitegen.site.revision import revised, sequence
 from sitegen.site.views import OccurrenceView
 
 _STATUS = {"scheduled": "CONFIRMED", "moved": "CONFIRMED", "postponed": "TENTATIVE", "cancelled": "CANCELLED"}
-_MEDIA_TYPES = MimeTypes()
+# Python's own table grows from version to version, and takes in that of the machine.
+_MEDIA_TYPES = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
 
 
 def vevents(event: Any, reader: Reader) -> Iterator[Event]:
@@ -180,8 +189,7 @@ def _add_media(component: Event, event: OccurrenceView, reader: Reader) -> None:
 
 
 def _media_type(path: str) -> dict[str, str]:
-    # The table of the library, not that of the machine: the same everywhere.
-    found = _MEDIA_TYPES.guess_type(path.rpartition("/")[2])[0]
+    found = _MEDIA_TYPES.get(path.rpartition(".")[2])
     return {"FMTTYPE": found} if found else {}
 
 
