@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from icalendar import Calendar, vText, vUri
+from icalendar import Calendar, vUri
 
-from sitegen.formats.calendar_text import line
+from sitegen.formats.calendar_text import Text, line
 from sitegen.formats.event_words import audience_label, type_label
 from sitegen.formats.vevent import keeps_zone, stamp, vevents
 from sitegen.formats.vtimezone import vtimezone
@@ -39,7 +39,7 @@ def render_ics(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     for name in ("name", "x-wr-calname"):
-        calendar.add(name, vText(line(channel.name)))
+        calendar.add(name, Text(line(channel.name)))
     calendar.add("url", channel.page)
     calendar.add("source", vUri(reader.permalink(path)), parameters={"VALUE": "URI"})
     _color(calendar, reader.fetch(("setting", "brand")))

@@ -11,7 +11,7 @@ from icalendar import Event, vCalAddress, vGeo, vRecur, vUri
 
 from sitegen.content.recurrence import bounded
 from sitegen.content.zones import zone
-from sitegen.formats.calendar_text import clean, line, parameter
+from sitegen.formats.calendar_text import Text, clean, line, parameter, text
 from sitegen.formats.event_words import type_label
 from sitegen.site.occurrences import Occurrence
 from sitegen.site.reader import Reader
@@ -110,8 +110,8 @@ def _component(event: OccurrenceView, uid: str, reader: Reader) -> Event:
     component.add("status", _STATUS[event.status])
     is_busy = isinstance(event.start, datetime) and event.status != "cancelled"
     component.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
-    component.add("summary", clean(event.title))
-    component.add("description", clean("\n\n".join(_description(event, reader))))
+    component.add("summary", text(event.title))
+    component.add("description", text("\n\n".join(_description(event, reader))))
     component.add("url", event.permalink)
     _add_place(component, event, reader)
     _add_people(component, event, reader)
@@ -143,7 +143,7 @@ def _is_ambiguous(occurrence: OccurrenceView) -> bool:
 
 def _description(event: OccurrenceView, reader: Reader) -> Iterator[str]:
     """Plain paragraphs, with every address that a client might not show by itself."""
-    yield from (text for text in (event.note, event.summary) if text)
+    yield from (words for words in (event.note, event.summary) if words)
     if event.online_url:
         yield f"{reader.label('event', 'online')}\n{_absolute(event.online_url, reader)}"
     if event.registration and event.registration.url and event.status in ("scheduled", "moved"):
@@ -155,7 +155,7 @@ def _add_place(component: Event, event: OccurrenceView, reader: Reader) -> None:
     venue = event.venue
     online = _absolute(event.online_url, reader) if event.online_url else ""
     if venue:
-        component.add("location", clean("\n".join(part for part in (venue.name, venue.address) if part)))
+        component.add("location", text("\n".join(part for part in (venue.name, venue.address) if part)))
         if venue.geo:
             component.add("geo", vGeo(tuple(venue.geo)))
     elif online:
@@ -175,7 +175,7 @@ def _add_people(component: Event, event: OccurrenceView, reader: Reader) -> None
     component.add("organizer", organizer)
     parts = [part for part in (contact.name, contact.phone, contact.email) if part] if contact else []
     if parts:
-        component.add("contact", line(", ".join(parts)))
+        component.add("contact", Text(line(", ".join(parts))))
 
 
 def _add_media(component: Event, event: OccurrenceView, reader: Reader) -> None:

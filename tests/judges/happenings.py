@@ -38,6 +38,11 @@ class Span:
         return cls(start.isoformat(), (end + timedelta(days=1)).isoformat())
 
 
+def place_of(zone: str) -> str:
+    """The city that names a zone."""
+    return zone.rpartition("/")[2].lower().replace("_", "-")
+
+
 @dataclass
 class Happening:
     """An event: its fields as a file has them, and by UID the spans that a calendar must show."""
@@ -47,13 +52,32 @@ class Happening:
     spans: dict[str, list[Span]] = field(default_factory=dict)
 
     @property
+    def place(self) -> str:
+        """The city of its zone, which is also the chapter that it is in."""
+        return place_of(str(self.fields["timezone"]))
+
+    @property
+    def sort(self) -> str:
+        """What it is an example of: the name without the place."""
+        return self.name.removesuffix(f"-{self.place}")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.fields["timezone"])
+
+    def midnight(self, day: str) -> str:
+        """The instant at which a day begins where the event is."""
+        return f"{datetime.combine(date.fromisoformat(day), time(), self.zone).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    @property
     def uid(self) -> str:
         return f"events/{self.name}@{HOST}"
 
     @property
     def source(self) -> str:
         """The file, as a workshop writes it."""
-        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in self.fields.items()]
+        fields = self.fields | {"chapters": [self.place]}
+        lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items()]
         return f"-- content/events/{self.name}.yaml --\n" + "\n".join(lines) + "\n"
 
     def at(self, spans: list[tuple[Moment, Moment]], uid: str = "") -> Happening:
@@ -124,7 +148,7 @@ def nth_weekday(weekday: int, nth: int) -> Callable[[int, int], date | None]:
 def happenings(zone: str, seed: int = 1896) -> Iterator[Happening]:
     """All sorts of events in one zone."""
     wall = Wall(zone, Random(f"{seed} {zone}"))
-    place = zone.rpartition("/")[2].lower().replace("_", "-")
+    place = place_of(zone)
     changes = wall.changes() or [wall.day(), wall.day()]
 
     def event(sort: str, start: Moment, end: Moment, **fields: Any) -> Happening:
@@ -254,6 +278,13 @@ def endless(zone: str) -> Happening:
         "rrule": "FREQ=DAILY",
     }
     return Happening("every-day", fields).at([(start, start + timedelta(hours=1)) for start in starts])
+
+
+def chapters() -> str:
+    """A chapter for each zone, as a workshop writes them."""
+    return "".join(
+        f"-- content/chapters/{place_of(zone)}.yaml --\ntitle: {zone}\ntype: overseas\nstatus: active\n" for zone in ZONES
+    )
 
 
 def all_happenings() -> list[Happening]:
