@@ -7,7 +7,6 @@ clone, there is nothing to compare with, and nothing is said.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,22 +40,21 @@ def announce(site: Site, before: str, policy: Policy) -> Announcements:
         return Announcements(before)
     known: dict[str, Any] = json.loads(before or "{}")
     problems: list[Problem] = []
-    for entry_id in sorted({address.id for address in site.occurrences}):
-        event = Address(entry_id, site.languages[entry_id][0])
+    for event, times in site.occurrences.items():
+        if event.language != site.languages[event.id][0]:
+            continue
         fields = site.cards[event].fields
-        now = [sequence(fields, site.config.timezone), {matter: _digest(value) for matter, value in told(fields).items()}]
-        last = known.get(entry_id, now)
-        if now[0] > last[0] or _is_over(event, site):
-            known[entry_id] = now
-        else:
-            known[entry_id] = last
-            problems += _unnoticed(event, site, last, now)
-    return Announcements(json.dumps(known, sort_keys=True), tuple(problems))
-
-
-def _is_over(event: Address, site: Site) -> bool:
-    timezone = event_zone(site.cards[event].fields, site.config.timezone)
-    return all(each.ends(timezone) <= site.now for each in site.occurrences[event])
+        now = [sequence(fields, site.config.timezone), told(fields)]
+        last = known.get(event.id)
+        if last is None or now[0] > last[0]:
+            known[event.id] = now
+        elif now != last:
+            timezone = event_zone(fields, site.config.timezone)
+            if all(each.ends(timezone) <= site.now for each in times):
+                known[event.id] = now
+            else:
+                problems += _unnoticed(event, site, last, now)
+    return Announcements(json.dumps(known, ensure_ascii=False), tuple(problems))
 
 
 def _unnoticed(event: Address, site: Site, last: list[Any], now: list[Any]) -> Iterator[Problem]:
@@ -72,8 +70,3 @@ def _unnoticed(event: Address, site: Site, last: list[Any], now: list[Any]) -> I
         if now[1][matter] != last[1].get(matter):
             message = f"the {matter} of this event has changed, but calendars that know it will not notice"
             yield Problem(Code.UNNOTICED, message, places[key], hint)
-
-
-def _digest(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -11,10 +11,10 @@ from sitegen.site.relate import Site
 def missing_hours(site: Site) -> list[Problem]:
     """A problem for each event that would start at a time that does not exist in its zone."""
     problems = []
-    for event, times in sorted(site.occurrences.items()):
+    for event, times in site.occurrences.items():
         if event.language != site.languages[event.id][0]:
             continue
-        missing = next((each for each in times if not _exists(each.planned) or not _exists(each.start)), None)
+        missing = next((each for each in times if not _exists(each.start) or not _exists(each.planned)), None)
         if missing is None:
             continue
         start = missing.planned if not _exists(missing.planned) else missing.start
@@ -28,6 +28,6 @@ def missing_hours(site: Site) -> list[Problem]:
 
 
 def _exists(moment: object) -> bool:
-    if not isinstance(moment, datetime):
-        return True
+    if not isinstance(moment, datetime) or moment.utcoffset() == moment.replace(fold=1).utcoffset():
+        return True  # what is left are the hours around a change: those left out, and those that come twice
     return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(tzinfo=None)

@@ -43,7 +43,7 @@ def told(fields: Mapping[str, Any]) -> dict[str, list[Any]]:
     overrides = fields.get("overrides", ())
     return {
         matter: [fields.get(name, _SILENT.get(name)) for name in names]
-        + [[each["occurrence"], *(each.get(name) for name in _TOLD_OF_ONE[matter])] for each in overrides if _says(each, matter)]
+        + [[each["occurrence"], *map(each.get, _TOLD_OF_ONE[matter])] for each in overrides if _says(each, matter)]
         for matter, names in TOLD.items()
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,27 @@ def test_every_calendar_of_the_reference_site_reads_back(reference_site: Path) -
         used = {moment.params["tzid"] for event in calendar.walk("VEVENT") for moment in moments(event) if "tzid" in moment.params}
         assert used == zones, path
         check_lines(content)
+
+
+def test_no_time_floats(reference_site: Path) -> None:
+    """A time without a zone would be another instant for every reader."""
+    times = [
+        line
+        for path in sorted(reference_site.rglob("*.ics"))
+        for part in path.read_text(encoding="utf-8").split("BEGIN:VEVENT")[1:]
+        for line in part.splitlines()
+        if line.startswith(("DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "DTSTAMP", "LAST-MODIFIED"))
+    ]
+    assert len(times) > 1_000
+    assert [line for line in times if not re.search(r";TZID=|;VALUE=DATE:\d{8}\Z|:\d{8}T\d{6}Z\Z", line)] == []
+
+
+def test_a_calendar_is_the_same_after_a_round_trip(reference_site: Path) -> None:
+    content = (reference_site / "calendar.ics").read_bytes()
+    calendar = Calendar.from_ical(content)
+    again = Calendar.from_ical(calendar.to_ical())
+    assert again == calendar
+    assert again.to_ical() == calendar.to_ical()
 
 
 def moments(event: Any) -> list[Any]:
