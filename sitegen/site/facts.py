@@ -25,7 +25,7 @@ from sitegen.site.times import instant
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
-    "list sheet sheets near url languages resolve terms term backlinks related past years months month data".split()
+    "list sheet sheets near url languages resolve terms term backlinks related past years calendars months month data".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
