@@ -51,7 +51,8 @@ FIELDS: dict[str, Field] = {
     "permalinks": Named(item=Word(pattern=r"/\S*", hint="write a path such as /news/{year}/{slug}/")),
     "paginate": Integer(minimum=1, maximum=300),
     "taxonomies": Named(item=Group(fields={"terms": Named(item=Text())})),
-    "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag(), "id_host": _HOST}),
+    "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag()}),
+    "id_host": _HOST,
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
     "markup": Group(fields={"raw_html": Flag()}),
@@ -88,7 +89,7 @@ class Config:
     paginate: int = 20
     feed_limit: int = 30
     feed_full_text: bool = True
-    feed_id_host: str = ""
+    id_host: str = ""
     raw_html: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
@@ -193,7 +194,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         paginate=values.get("paginate", 20),
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
-        feed_id_host=(feeds.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
+        id_host=(values.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
         raw_html=values.get("markup", {}).get("raw_html", False),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),

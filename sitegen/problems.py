@@ -67,6 +67,7 @@ class Code(StrEnum):
     STALE = "W102"
     MISSING_TRANSLATION = "W103"
     UNUSED_FILE = "W104"
+    UNNOTICED = "W105"
     CONTACT = "W110"
     UNEXAMINED = "W111"
     STALE_REVIEW = "W112"

@@ -14,7 +14,7 @@ WORD = re.compile(r"kanari[0-9]{5}q", re.IGNORECASE)
 FIXED: dict[str, dict[str, Any]] = {
     "event": {
         "start": "2026-12-01 09:00", "end": "2026-12-01 10:00", "all_day": False, "rrule": "FREQ=WEEKLY;COUNT=3",
-        "exdates": ["2026-12-08 09:00"], "event_status": "scheduled", "mode": "hybrid",
+        "exdates": ["2026-12-08 09:00"], "event_status": "scheduled", "mode": "hybrid", "dates": None,
     },
     "chapter": {"affiliations": ["xjtu"]},
     "project": {"category": "scholarship"},
@@ -47,6 +47,11 @@ class Canaries:
         word = self.fresh(place)
         self.pictures[f"content/media/{word}.svg"] = PICTURE.format(word)
         return f"/media/{word}.svg"
+
+    def file(self, place: str) -> str:
+        word = self.fresh(place)
+        self.pictures[f"content/media/{word}.txt"] = word
+        return f"/media/{word}.txt"
 
     def entry(self, kind: Kind, label: str) -> tuple[str, dict[str, Any]]:
         """A file name and fields for an entry of a kind; `label` says what it is a case of."""
@@ -92,6 +97,8 @@ class Canaries:
                 return f"https://{self.fresh(place)}.example.edu/"
             case "Picture":
                 return self.picture(place)
+            case "Attachment":
+                return self.file(place)
             case "Anything":
                 return {"free": self.fresh(place)}
             case "ListOf":
@@ -124,7 +131,7 @@ class Canaries:
 
     def _word(self, pattern: str, place: str) -> str:
         word = self.fresh(place)
-        for form in (word, f"/{word}/", "CN", "CNY", "09:00"):
+        for form in (word, f"/{word}/", f"{word}@example.edu", "CN", "CNY", "09:00"):
             if not pattern or re.fullmatch(pattern, form):
                 return form
         raise ValueError(f"{place}: no sample fits {pattern}")

@@ -30,6 +30,7 @@ from sitegen.media.library import Library
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 from sitegen.site.advice import advise
 from sitegen.site.cards import make_cards
+from sitegen.site.clock_changes import missing_hours
 from sitegen.site.relate import Site, next_end, relate
 from sitegen.theme.theme import Theme, load_theme
 
@@ -76,7 +77,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     outputs: list[Output] = []
     if not errors(problems):
         outputs, found = plan(site)
-        problems += found + advise(site)
+        problems += found + advise(site) + missing_hours(site)
     changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
     next_change = min(changes, default=None)
     return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, dialect_of(config).hex(), spool)

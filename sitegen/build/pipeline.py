@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from sitegen.build.announcements import announce
 from sitegen.build.emit import Content, Emitted, emit
 from sitegen.build.engine import engine_digest
 from sitegen.build.garbage import rare_collections
@@ -86,6 +87,9 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     destination = options.destination.resolve()
     inputs, clock = look(options), time.time_ns()
     loaded = load_site(options, Memory() if options.clean else memory, clock, spool)
+    before = memory.meta or (state.glance()[0] if options.keep_state else {})  # another engine told calendars things too
+    announced = announce(loaded.site, before.get("announced", ""), options.policy)
+    loaded = replace(loaded, problems=[*loaded.problems, *announced.problems])
     _stop_at(loaded.problems, options)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
     verifier = Verifier(memory, facts, destination)
@@ -118,6 +122,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     for file, (stat, digest) in emitted.files.items():
         traces[file] = Trace(jobs.get(file, ""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
     notes = remember(report.summary, options, inputs, clock, loaded.parsed) | {"engine": engine, "dialect": loaded.dialect}
+    notes["announced"] = announced.note
     after = Memory(loaded.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {file: trace.stat for file, trace in traces.items()}
     failure = state.commit(after, memory, stats, {file: trace.reads for file, trace in traces.items()})

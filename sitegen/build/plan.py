@@ -14,7 +14,8 @@ from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.problems import Code, Problem, Span
-from sitegen.site.addresses import INDEXES, file_of, listing_path, numbered, section_path, term_path
+from sitegen.site.addresses import INDEXES, calendar_path, file_of, listing_path, numbered, section_path, term_path
+from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card, path_of
 from sitegen.site.paging import sheet_numbers
 from sitegen.site.relate import Site
@@ -145,6 +146,8 @@ def _feeds(site: Site, language: str) -> Iterator[Output]:
     for file in LEGACY_FILES:
         yield Output(f"{prefix}/{file}", "rss", language, ("site",), origin)
     yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
+    for axis, word in axes(site.cards[Address(entry_id, language)].fields for entry_id in site.order["event", language]):
+        yield Output(calendar_path(axis, word, prefix), "ics", language, (axis, word), origin)
     for section in SECTIONS:
         yield from _feed(section_path(section, prefix), language, ("section", section), origin)
     for taxonomy in site.config.taxonomies:

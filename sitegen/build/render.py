@@ -114,7 +114,7 @@ def _feed(output: Output, reader: Reader, environment: Environment) -> bytes:
 def _ics(output: Output, reader: Reader, _environment: Environment) -> bytes:
     from sitegen.formats.ics import render_ics
 
-    return render_ics(output.subject, reader)
+    return render_ics(output.path, output.subject, reader)
 
 
 def _sitemap(_output: Output, reader: Reader, _environment: Environment) -> bytes:

@@ -85,7 +85,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
         sound=not errors(reading.problems + parsing.problems),
         references=tuple(reading.references + parsing.references),
         pictures=tuple(reading.pictures + parsing.pictures),
-        files=tuple(parsing.files),
+        files=tuple(reading.files + parsing.files),
         reviews=reviewed,
     )
     return record, reading.problems + parsing.problems + disclosures(path, text)

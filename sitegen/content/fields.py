@@ -179,6 +179,19 @@ class Picture(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment(Field):
+    """A file to be published with the site: beside the source, or from the content folder when it begins with a slash."""
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
+        text = self.scalar(node, name, reading, "the name of a file").text.strip()
+        path = content_path(text, reading.path)
+        if path is None:
+            raise reading.reject(Code.UNSAFE_PATH, f"{name} “{text}” is not a file of the content folder", node, PICTURE_HINT)
+        reading.files.append((path, node.line, node.column))
+        return path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ref(Field):
     """The id of another entry, with or without its folder; with no folders given, any name."""
 

@@ -35,13 +35,14 @@ class RejectedError(Exception):
 
 @dataclass(slots=True)
 class Reading:
-    """One file being read: where it is, what the site allows, and the problems met so far."""
+    """One file being read: where it is, what the site allows, and what has been met in it so far."""
 
     path: str
     languages: tuple[str, ...]
     problems: list[Problem] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     pictures: list[tuple[str, int, int]] = field(default_factory=list)
+    files: list[tuple[str, int, int]] = field(default_factory=list)
 
     def aligned(self, values: list[Any] | None, node: yaml.Node | None) -> list[tuple[Any, Any]]:
         """The values of a list with their nodes; nothing if an item was refused, so that no place is taken for another."""

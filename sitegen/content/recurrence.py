@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 
 from sitegen.content.zones import zone
@@ -78,17 +78,54 @@ def expand(rule: str, start: datetime, timezone_name: str) -> Iterator[datetime]
 
     parts = parse_rule(rule)
     count = int(parts.pop("COUNT", MOST))
-    horizon = start.replace(year=start.year + HORIZON_YEARS, day=min(start.day, 28))
+    horizon = _horizon(start)
     until = min(_until(parts["UNTIL"], timezone_name), horizon) if "UNTIL" in parts else horizon
     parts["UNTIL"] = until.strftime("%Y%m%dT%H%M%S")
-    text = ";".join(f"{name}={value}" for name, value in parts.items())
-    return islice(rrulestr(text, dtstart=start), min(count, MOST))
+    return islice(rrulestr(_joined(parts), dtstart=start), min(count, MOST))
+
+
+def bounded(rule: str, planned: Collection[date | datetime], timezone_name: str) -> str:
+    """The rule as calendars should read it: it goes no further than `planned`, all the starts that `expand` gave.
+
+    UNTIL has the form RFC 5545 demands: UTC for times with a zone, a day for whole days.
+    """
+    first, last = min(planned), max(planned)
+    parts = parse_rule(rule) | _implied(parse_rule(rule), first)
+    if len(planned) == int(parts.get("COUNT", 0)):
+        return _joined(parts)
+    is_timed = isinstance(last, datetime)
+    if "UNTIL" not in parts or len(planned) == MOST or _until(parts["UNTIL"], timezone_name) > _horizon(_wall(first)):
+        parts.pop("COUNT", None)
+        parts["UNTIL"] = f"{_wall(last):%Y%m%dT%H%M%S}"
+    parts["UNTIL"] = until_utc(parts["UNTIL"], timezone_name) if is_timed else parts["UNTIL"][:8]
+    return _joined(parts)
+
+
+def _implied(parts: dict[str, str], first: date) -> dict[str, str]:
+    """What a rule takes from its start (RFC 5545, 3.3.10), for days that not every month has: some clients miscount these."""
+    by_day = any(name.startswith("BY") for name in parts)
+    if by_day or first.day <= 28 or parts["FREQ"] not in ("MONTHLY", "YEARLY"):
+        return {}
+    return ({"BYMONTH": str(first.month)} if parts["FREQ"] == "YEARLY" else {}) | {"BYMONTHDAY": str(first.day)}
 
 
 def until_utc(value: str, timezone_name: str) -> str:
     """UNTIL as RFC 5545 demands it beside a start with a zone: in UTC."""
     local = _until(value, timezone_name).replace(tzinfo=zone(timezone_name))
     return local.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _joined(parts: dict[str, str]) -> str:
+    return ";".join(f"{name}={value}" for name, value in parts.items())
+
+
+def _horizon(start: datetime) -> datetime:
+    return start.replace(year=start.year + HORIZON_YEARS, day=min(start.day, 28))
+
+
+def _wall(moment: date | datetime) -> datetime:
+    """What the clock shows, without its zone."""
+    return moment.replace(tzinfo=None) if isinstance(moment, datetime) else datetime.combine(moment, time())
 
 
 def _until(value: str, timezone_name: str) -> datetime:

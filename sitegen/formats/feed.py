@@ -183,7 +183,7 @@ def _enclosure(story: Any, reader: Reader) -> Enclosure | None:
 
 def _permanent_id(reader: Reader, name: str) -> str:
     """An id that is the same whatever is edited (RFC 9562, version 5): of the site's first host, a language and a name in it."""
-    site = uuid5(NAMESPACE_DNS, str(reader.config("feed_id_host")))
+    site = uuid5(NAMESPACE_DNS, str(reader.config("id_host")))
     return uuid5(site, f"{reader.language}/{name}").urn
 
 

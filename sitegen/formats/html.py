@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sitegen.content.body import Block, Image, marks
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
+from sitegen.formats.calendar_links import webcal
 from sitegen.formats.pages import ListingPaginator, Paginator, entry_page, listing_page
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
@@ -257,4 +258,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "absolute_url": _absolute_url,
     "t": _translate,
     "qr": _qr,
+    "webcal": webcal,
 }

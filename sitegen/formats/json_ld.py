@@ -1,11 +1,9 @@
-"""Structured data (schema.org, JSON-LD 1.1), and links that add an event to a reader's own calendar."""
+"""Structured data (schema.org, JSON-LD 1.1)."""
 
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -102,29 +100,3 @@ def _locations(entry: Any) -> list[dict[str, Any]]:
     if entry.mode in ("online", "hybrid"):
         places.append({"@type": "VirtualLocation", "url": entry.online_url or entry.permalink})
     return places
-
-
-def calendar_links(entry: Any) -> dict[str, str]:
-    """Addresses that add one event to Google's and Microsoft's calendars."""
-    start, end = entry.start, entry.end or entry.start
-    place = entry.venue.name if entry.venue else entry.online_url or ""
-    google = {"action": "TEMPLATE", "text": entry.title, "dates": f"{_compact(start)}/{_compact(_after(end))}",
-              "details": entry.permalink, "location": place, "ctz": entry.zone_label}  # fmt: skip
-    outlook = {"path": "/calendar/action/compose", "rru": "addevent", "subject": entry.title, "startdt": start.isoformat(),
-               "enddt": _after(end).isoformat(), "body": entry.permalink, "location": place,
-               "allday": "false" if isinstance(start, datetime) else "true"}  # fmt: skip
-    return {
-        "google_url": "https://calendar.google.com/calendar/render?" + urlencode(google),
-        "outlook_url": "https://outlook.live.com/calendar/0/deeplink/compose?" + urlencode(outlook),
-    }
-
-
-def _after(end: date | datetime) -> date | datetime:
-    """The first day or instant that is no more part of the event."""
-    return end if isinstance(end, datetime) else end + timedelta(days=1)
-
-
-def _compact(when: date | datetime) -> str:
-    if isinstance(when, datetime):
-        return when.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    return when.strftime("%Y%m%d")

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
+from sitegen.formats.calendar_channels import calendar_groups
 from sitegen.site.addresses import month_path, section_path, year_path
 from sitegen.site.locales import moment
 from sitegen.site.paging import Sheet
@@ -45,6 +46,7 @@ class Month:
     year: int
     month: int
     weeks: Sequence[Sequence[Day]]
+    occurrences: Sequence[Any]
     previous_url: str | None
     next_url: str | None
 
@@ -96,7 +98,10 @@ def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[s
         case ("index", "archive"):
             return _titled(reader, "archive") | {"years": _archive(reader)}, None
         case ("index", "subscribe"):
-            return _titled(reader, "subscribe") | {"feeds": _channels(reader)}, None
+            return _titled(reader, "subscribe") | {
+                "feeds": _channels(reader),
+                "calendars": Later(lambda: calendar_groups(reader)),
+            }, None
         case ("index", ("tags" | "topics") as taxonomy):
             terms = [TermView(reader, taxonomy, *each) for each in reader.fetch(("terms", taxonomy, reader.language))]
             return _titled(reader, taxonomy) | {"kind": "taxonomy", "terms": terms}, None
@@ -186,7 +191,7 @@ def _month(reader: Reader, year: int, month: int) -> dict[str, Any]:
         "title": title,
         "summary": "",
         "months": months,
-        "month": Month(year, month, weeks, before, after),
+        "month": Month(year, month, weeks, views, before, after),
         "calendar_url": _site(reader, "calendar.ics"),
     }
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats import json_ld
+from sitegen.formats.calendar_links import calendar_links
 from sitegen.formats.feed_formats import FeedLink, feed_links
 from sitegen.formats.listings import Later, Part, listing
 from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
@@ -249,7 +250,8 @@ def entry_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Pag
     if entry.kind == "chapter":
         values = {"feed_url": entry.url + "feed.xml", "calendar_url": entry.url + "calendar.ics"}
     elif entry.kind == "event":
-        values |= {"ics_url": entry.url + "event.ics"} | json_ld.calendar_links(entry)
+        values |= {"ics_url": entry.url + "event.ics"}
+        values |= {name: Later(partial(_calendar_link, entry, name)) for name in ("google_url", "outlook_url", "outlook_work_url")}
     elif entry.kind == "honor_roll":
         number = subject[2] if len(subject) > 2 else 1
         parts = chunks(entry.rows, ROLL_ROWS)
@@ -265,6 +267,12 @@ def entry_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Pag
             groups=entry.groups(rows),
         )
     return Page(reader, path, subject, values, entry), paginator
+
+
+def _calendar_link(event: Any, name: str) -> str:
+    """The link that adds the running or next occurrence, or the last where there is no more."""
+    times = event.occurrences
+    return calendar_links(next((each for each in times if not each.past), times[-1]))[name]
 
 
 def _part(reader: Reader, entry: Any, number: int) -> str:

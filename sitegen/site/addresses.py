@@ -46,6 +46,11 @@ def term_path(taxonomy: str, term: str, prefix: str) -> str:
     return f"{prefix}/{taxonomy}/{term}/"
 
 
+def calendar_path(axis: str, word: str, prefix: str) -> str:
+    """The calendar of a type of event or of an audience: `type` or `audience`, and which."""
+    return f"{prefix}/events/{axis}/{word}/calendar.ics"
+
+
 def numbered(path: str, number: int | None) -> str:
     """The path of one page of a listing: its own for the newest (None), …/page/3/ for the third from the oldest."""
     return path if number is None else f"{path}page/{number}/"

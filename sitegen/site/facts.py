@@ -15,6 +15,7 @@ from sitegen.content.field_groups import ListOf
 from sitegen.content.fields import Field, Ref
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
+from sitegen.site.audience import audiences, axes
 from sitegen.site.cards import Address, Card
 from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
@@ -24,7 +25,7 @@ from sitegen.site.times import instant
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
-    "list sheet sheets near url languages resolve terms term backlinks related past years months month data".split()
+    "list sheet sheets near url languages resolve terms term backlinks related past years calendars months month data".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
@@ -79,6 +80,9 @@ class Facts:
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
             "past": self._past,
             "years": self._years,
+            "calendars": lambda language: axes(
+                site.cards[Address(entry_id, language)].fields for entry_id in site.order.get(("event", language), ())
+            ),
             "months": self._months,
             "month": self._month,
             "config": self._config,
@@ -113,7 +117,7 @@ class Facts:
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "feed_id_host", "host", "timezone"):
+        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "id_host", "host", "timezone"):
             return getattr(config, name)
         if name == "languages":
             return config.languages
@@ -169,6 +173,8 @@ class Facts:
         if name == "year":
             moment = card.fields.get("date") or card.fields.get("start")
             return [int(moment[:4])] if moment else []
+        if name == "audience" and card.kind == "event":
+            return audiences(card.fields)
         value = card.fields.get(name)
         values = value if isinstance(value, list) else [value]
         reference = wanted.item if isinstance(wanted, ListOf) else wanted

@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_gmt, get_timezone_location, get_timezone_name
 from babel.numbers import format_currency, format_decimal
 
 from sitegen.site.times import Partial, parse_partial
@@ -40,6 +41,8 @@ def moment(value: date | datetime | Partial | str | None, style: str, locale: st
         value = parse_partial(value)
     if style == "iso":
         return value.text if isinstance(value, Partial) else value.isoformat()
+    if style == "zone":
+        return _zone(value, locale) if isinstance(value, datetime) else ""
     # Words tell the time on the wall.  With its zone, a time would share its place in the cache with equal times elsewhere.
     return _words(value.replace(tzinfo=None) if isinstance(value, datetime) else value, style, locale)
 
@@ -60,6 +63,16 @@ def _words(value: date | datetime | Partial, style: str, locale: str) -> str:
     if style in _SKELETONS:
         return str(format_skeleton(_SKELETONS[style], _midnight(value), locale=where))
     return format_date(value, style, locale=where)
+
+
+def _zone(value: datetime, locale: str) -> str:
+    """The name of the zone at that time, or of its place, and the offset: China Standard Time (UTC+08:00)."""
+    where = cldr(locale)
+    offset = "UTC" + get_timezone_gmt(value, "iso8601", locale=where).replace("Z", "")
+    if not isinstance(value.tzinfo, ZoneInfo):
+        return offset
+    name = get_timezone_name(value, "long", locale=where)
+    return f"{get_timezone_location(value, locale=where) if name.startswith('GMT+') else name} ({offset})"
 
 
 _SKELETONS = {"month": "yMMMM", "month_day": "MMMd", "year": "y"}

@@ -21,6 +21,8 @@ from sitegen.site.pinyin import sort_key
 from sitegen.site.times import instant
 
 RELATED = 4
+_COMMON_PLACES = ("slug", "aliases", "officers", "reviewed_on")
+_PLACES = {"event": (*_COMMON_PLACES, "start", "dates", "rrule", "venue", "event_status", "sequence")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +270,7 @@ def _neighbours(order: Mapping[tuple[str, str], tuple[str, ...]], config: Config
 def _places(records: Iterable[Record], listed: set[Address]) -> dict[Address, dict[str, Span]]:
     places: dict[Address, dict[str, Span]] = {}
     for record in records:
-        named = {
-            key: record.place(key if key in record.places else "title") for key in ("slug", "aliases", "officers", "reviewed_on")
-        }
+        named = {key: record.place(key if key in record.places else "title") for key in _PLACES.get(record.kind, _COMMON_PLACES)}
         for language in record.languages:
             address = Address(record.id, language)
             if address in listed:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from sitegen.content.date_fields import Moment, PartialDate
 from sitegen.content.field_groups import Anything, Group, ListOf
-from sitegen.content.fields import Amount, Field, Ref
+from sitegen.content.fields import Amount, Attachment, Field, Ref
 from sitegen.content.kind import Kind
 from sitegen.site.addresses import term_path
 from sitegen.site.cards import Card
@@ -36,6 +36,9 @@ def present(field: Field, value: Any, reader: Reader, timezone: str) -> Any:
             return None if value is None else parse_partial(value)
         case Ref():
             return None if value is None else referenced(reader, field.candidates(value))
+        case Attachment():
+            path = None if value is None else reader.fetch(("file", value))
+            return None if path is None else reader.href(path)
         case Anything():
             return {} if value is None else value
         case _:
@@ -217,6 +220,7 @@ class OccurrenceView:
         self._event = event
         self.event = event
         self.start, self.end = occurrence.start, occurrence.end
+        self.planned = occurrence.planned
         self.status = self.event_status = occurrence.status
         self.note = occurrence.note
         self.past = past
@@ -244,10 +248,15 @@ class EventView(EntryView):
         return self._timezone
 
     @property
+    def times(self) -> tuple[Occurrence, ...]:
+        """All occurrences, without regard to which of them are over."""
+        found: tuple[Occurrence, ...] = self._fetch("occurrences")
+        return found
+
+    @property
     def occurrences(self) -> list[OccurrenceView]:
         over = self._fetch("past")
-        times = self._fetch("occurrences")
-        return [OccurrenceView(self, each, past=number < over) for number, each in enumerate(times)]
+        return [OccurrenceView(self, each, past=number < over) for number, each in enumerate(self.times)]
 
     @property
     def event_status(self) -> str:

@@ -247,7 +247,7 @@ def test_a_site_that_moves_to_another_host_keeps_its_ids(workshop: Workshop) -> 
     moved = CONFIG.replace("https://alumni.example.edu/", "https://www.example.org/alumni/") + "theme: plain\n"
     workshop.write(f"-- config.yaml --\n{moved}").build()
     assert ids(workshop) != before
-    workshop.write(f"-- config.yaml --\n{moved}feeds: {{id_host: alumni.example.edu}}\n").build()
+    workshop.write(f"-- config.yaml --\n{moved}id_host: alumni.example.edu\n").build()
     assert ids(workshop) == before
     assert feed(workshop).items[0].url == "https://www.example.org/alumni/news/2026/a/"
 

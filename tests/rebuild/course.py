@@ -146,7 +146,7 @@ COURSE: dict[str, Step] = {
     "a link": replaced("content/news/s3.zh.md", "正文", "正文 [见](news:s2)"),
     "a year": replaced("content/news/s0.zh.md", "2025-01-01", "2024-01-01"),
     "an English version": written("content/news/s4.en.md", "---\ntitle: Four\n---\n\nText\n"),
-    "an event": written("content/events/e1.yaml", "title: 会一\nstart: 2026-12-10 09:00\nend: 2026-12-10 10:00\n"),
+    "an event": written("content/events/e1.yaml", "title: 会一\ntype: reunion\nstart: 2026-12-10 09:00\nend: 2026-12-10 10:00\n"),
     "an English event": written("content/events/e0.en.md", "---\ntitle: Event\n---\n"),
     "the reason of a withdrawal": replaced("content/news/gone.zh.md", "reason: 误", "reason: 有误"),
     "a message": written("templates/messages/zh.yaml", "story.date: 日期\n"),

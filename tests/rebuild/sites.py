@@ -142,7 +142,8 @@ def day(random: Random) -> str:
 def event(random: Random) -> str:
     first = random.randint(20, 27)
     repeated = random.choice(["", "", "rrule: FREQ=DAILY;COUNT=3\n"])
-    title = f"title: {{zh: 会{random.randint(0, 9)}, en: Event {random.randint(0, 9)}}}\n"
+    sort = ("type: lecture\n" if first % 2 else "type: forum\n") + ("audience: {groups: [students]}\n" if first > 23 else "")
+    title = f"{sort}title: {{zh: 会{random.randint(0, 9)}, en: Event {random.randint(0, 9)}}}\n"
     return (
         title
         + f"start: 2026-11-{first} 09:00\nend: 2026-11-{first} 1{random.randint(0, 9)}:00\nchapters: [c0]\ntags: [red]\n{repeated}"

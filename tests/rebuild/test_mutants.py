@@ -245,6 +245,7 @@ READS = {
     "asset": "an asset",
     "backlinks": "a link",
     "body": "a body",
+    "calendars": "an event",
     "card": "a title",
     "config": "a title of the site",
     "data": "figures",

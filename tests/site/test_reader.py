@@ -127,7 +127,7 @@ def test_no_fact_is_read_past_the_reader(site: tuple[dict[str, Page], dict[str, 
             "events/2026/12/index.html",
             [("month", "zh", 2026, 12), ("occurrences", "events/forum", "zh"), ("card", "events/forum", "zh")],
         ),
-        ("events/forum/event.ics", [("card", "events/forum", "zh"), ("config", "host", "zh")]),
+        ("events/forum/event.ics", [("card", "events/forum", "zh"), ("config", "id_host", "zh")]),
         (
             "chapters/hangzhou/feed.xml",
             [("body", "news/subject", "zh"), ("config", "feed_limit", "zh"), ("url", "events/forum", "zh")],

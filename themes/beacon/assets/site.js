@@ -100,7 +100,8 @@ const offset = (text) => {
 all(".local-time").forEach((place) => {
   const start = new Date(place.dataset.start);
   if (Number.isNaN(+start) || -start.getTimezoneOffset() === offset(place.dataset.start)) return;
-  const time = start.toLocaleString(root.lang, { dateStyle: "medium", timeStyle: "short" });
+  const form = new Intl.DateTimeFormat(root.lang, { dateStyle: "medium", timeStyle: "short" });
+  const time = form.formatRange(start, new Date(place.dataset.end));
   place.textContent = place.dataset.text.replace("{}", time);
   place.hidden = false;
 });
