@@ -123,7 +123,7 @@ def new_register(options: Options, kind_name: str, file: str, language: str | No
 
     config = load_config(options.root, options.config)
     if _kind(kind_name, config) is not HONOR_ROLL:
-        raise _usage(f"a {kind_name} has no register", "write sitegen new honor-roll --xlsx")
+        raise _usage(f"the kind {kind_name} has no register", "write sitegen new honor-roll --xlsx")
     path = Path(file) if file else options.root.parent / NAME
     write_template(path, options.root, language or config.default_language)
     return str(path)

@@ -14,7 +14,7 @@ from sitegen.importers.roll_file import Terms
 SHOWN = 20  # of a list that may be long
 
 
-def account(gifts: Sequence[Gift], donors: Sequence[Donor], terms: Terms) -> Iterator[str]:
+def account(gifts: Sequence[Gift], donors: Sequence[Donor], terms: Terms, hidden_amounts: bool) -> Iterator[str]:
     """Lines: all gifts of the register, where each of them went, so that the numbers add up."""
     counted = {gift.row for donor in donors for gift in donor.gifts}
     left_out = [gift for gift in gifts if gift.row not in counted]
@@ -33,6 +33,9 @@ def account(gifts: Sequence[Gift], donors: Sequence[Donor], terms: Terms) -> Ite
     if soft:
         yield _line("soft credits, in no total", "gifts", tally(gift.amount for gift in soft))
     yield _line("counted", "gifts", tally(gift.amount for gift in hard))
+    if not hidden_amounts:
+        kept_back = [gift for gift in hard if gift.values.get("amount_display", "hidden") == "hidden"]
+        yield _line("  of them not written", "gifts", tally(gift.amount for gift in kept_back))
     without = [donor.row for donor in donors if donor.amount is None]
     if without and terms.type == "donors":
         yield f"  without an amount: {_rows(without)}"

@@ -18,7 +18,7 @@ from sitegen.importers.gifts import Gifts, read_gifts
 from sitegen.importers.mapping import Mapping, load_mapping
 from sitegen.importers.reconciliation import differences, figures_of_register, figures_of_roll
 from sitegen.importers.roll_file import Roll, ids_of, read_roll, reread, with_entries, write_roll
-from sitegen.importers.tables import Table, read_table
+from sitegen.importers.tables import Table, lies_with, read_table
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 
 
@@ -51,7 +51,7 @@ def import_roll(options: Options, register: Path, mapping_file: Path | None, to:
         write_roll(roll, text, config)
     lines = [
         *_head(table, gifts),
-        *account(gifts.rows, donors, roll.terms),
+        *account(gifts.rows, donors, roll.terms, mapping.hidden_amounts),
         *by_level(found, roll.terms),
         *changes(roll.entries, written, verbose),
         _end(roll, dry, text),
@@ -69,9 +69,11 @@ def _target(path: str, mapping: Mapping) -> str:
 
 
 def _check_outside(register: Path, root: Path) -> None:
-    if register.resolve().is_relative_to(root.resolve()):
+    if lies_with(register, root):
         hint = "move it to where only the office can read it: what lies here is copied with the site"
-        raise SiteError([Problem(Code.UNSAFE_PATH, "the register lies in the folder of the site", Span(register.name), hint)])
+        raise SiteError(
+            [Problem(Code.UNSAFE_PATH, "the register lies in the folder or the repository of the site", Span(register.name), hint)]
+        )
 
 
 def _check_columns(gifts: Gifts, roll: Roll, table: Table) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sitegen.importers.columns import BY_NAME, COLUMNS, Column
+from sitegen.importers.tables import lies_with
 from sitegen.problems import Code, Problem, SiteError, Span
 
 if TYPE_CHECKING:
@@ -25,8 +26,9 @@ _CHECK_HEADS = {"zh": ("校验项", "结果", "应为"), "en": ("Check", "Result
 
 def write_template(path: Path, root: Path, language: str) -> None:
     """Writes the workbook, in Chinese for any language zh-…, else in English.  Raises SiteError where it must not be."""
-    if path.resolve().is_relative_to(root.resolve()):
-        raise _refused(path, "a register does not belong into the folder of the site", "name a folder outside of it")
+    if lies_with(path, root):
+        hint = "name a folder outside of it, such as --xlsx ../../register.xlsx"
+        raise _refused(path, "a register does not belong into the folder or the repository of the site", hint)
     if path.exists():
         raise _refused(path, f"{path.name} is there already", "name another file, with --xlsx FILE")
     from openpyxl import Workbook

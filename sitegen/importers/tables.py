@@ -133,3 +133,10 @@ def _split(rows: Sequence[Sequence[Cell]], heading_row: int, file: str) -> tuple
     if problems:
         raise SiteError(problems)
     return headings, found
+
+
+def lies_with(path: Path, root: Path) -> bool:
+    """True for a file in the folder of a site, or in the repository that the site belongs to: it would be copied with it."""
+    root = root.resolve()
+    shared = next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+    return path.resolve().is_relative_to(shared)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    import zipfile
 
 _PDF, _ZIP, _OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00")
@@ -74,6 +76,8 @@ def _pdf(content: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _opened(content: bytes) -> zipfile.ZipFile:
+    import zipfile
+
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         if any(each.flag_bits & 1 for each in archive.infolist()):

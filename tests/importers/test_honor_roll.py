@@ -245,7 +245,7 @@ def test_a_hidden_amount_shows_no_level_and_can_be_kept_back(desk: Desk) -> None
     assert "level" not in desk.entries[0]
     assert desk.entries[0]["amount_display"] == "hidden"
     desk.map(MAP + "hidden_amounts: false\n")
-    desk.take()
+    assert figures(desk.take())["of them not written"] == (1, Decimal(7_319_246))
     assert "7319246" not in desk.text
 
 
@@ -369,7 +369,16 @@ def test_a_register_inside_the_site_is_refused(desk: Desk, run: Run) -> None:
     (desk.site.root / "register.csv").write_text("姓名\n", encoding="utf-8")
     told = run("import", "honor-roll", "register.csv", "--to", TARGET)
     assert told.code == 1
-    assert "error[E024]: the register lies in the folder of the site" in told.err
+    assert "error[E024]: the register lies in the folder or the repository of the site" in told.err
+
+
+def test_a_register_beside_the_site_in_one_repository_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    run("init", str(tmp_path / "site"))
+    (tmp_path / "register.csv").write_text("姓名\n", encoding="utf-8")
+    told = run("import", "honor-roll", str(tmp_path / "register.csv"), "--to", TARGET, "-s", str(tmp_path / "site"))
+    assert told.code == 1
+    assert "error[E024]" in told.err
 
 
 @pytest.mark.parametrize(

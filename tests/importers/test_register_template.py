@@ -72,9 +72,12 @@ def test_every_word_it_offers_is_understood_and_every_check_counts_the_right_col
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("new", "honor-roll", "--xlsx", "register.xlsx"), "a register does not belong into the folder of the site"),
+        (
+            ("new", "honor-roll", "--xlsx", "register.xlsx"),
+            "does not belong into the folder or the repository of the site",
+        ),
         (("new", "honor-roll", "--xlsx", "/nowhere/at/all.xlsx"), "the workbook cannot be written"),
-        (("new", "event", "--xlsx"), "a event has no register"),
+        (("new", "event", "--xlsx"), "the kind event has no register"),
         (("new", "honor-rolls", "--xlsx", "x.xlsx"), "a register does not belong"),
         (("new", "honor-roll"), "a title is missing"),
     ],
