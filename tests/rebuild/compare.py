@@ -19,7 +19,7 @@ import sitegen.build.stats as stats
 from sitegen.build.pipeline import build
 from sitegen.build.publish import publish
 from sitegen.formats import plain
-from sitegen.problems import SiteError
+from sitegen.problems import Code, SiteError
 
 # The times of files are finer here than on the coarsest disk the program knows of, so that tests need not wait two seconds
 # before a file's stat is trusted.
@@ -90,7 +90,8 @@ def _outcome(project: Project, public: Path, run: Callable[[Path], Any]) -> Outc
     except SiteError as error:
         # Which of many pages a template's problem names first depends on what is rendered, its place does not.
         return Outcome(tree(public), frozenset((each.code.value, str(each.span)) for each in error.problems), None, True)
-    problems = frozenset((each.code.value, str(each.span)) for each in report.problems)
+    # What calendars were told is of the past: a clean build has none to compare with, and does not warn.
+    problems = frozenset((each.code.value, str(each.span)) for each in report.problems if each.code != Code.UNNOTICED)
     return Outcome(tree(public), problems, report.next_change, False)
 
 
