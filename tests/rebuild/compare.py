@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ import sitegen.build.stats as stats
 from sitegen.build.pipeline import build
 from sitegen.build.publish import publish
 from sitegen.formats import plain
-from sitegen.problems import Code, SiteError
+from sitegen.problems import Code, Problem, SiteError
 
 # The times of files are finer here than on the coarsest disk the program knows of, so that tests need not wait two seconds
 # before a file's stat is trusted.
@@ -88,11 +88,16 @@ def _outcome(project: Project, public: Path, run: Callable[[Path], Any]) -> Outc
     try:
         report = run(public)
     except SiteError as error:
-        # Which of many pages a template's problem names first depends on what is rendered, its place does not.
-        return Outcome(tree(public), frozenset((each.code.value, str(each.span)) for each in error.problems), None, True)
-    # What calendars were told is of the past: a clean build has none to compare with, and does not warn.
-    problems = frozenset((each.code.value, str(each.span)) for each in report.problems if each.code != Code.UNNOTICED)
-    return Outcome(tree(public), problems, report.next_change, False)
+        return Outcome(tree(public), _places(error.problems), None, True)
+    return Outcome(tree(public), _places(report.problems), report.next_change, False)
+
+
+def _places(problems: Iterable[Problem]) -> frozenset[tuple[str, str]]:
+    """Codes and places: which of many pages a template's problem names first depends on what is rendered, its place does not.
+
+    What calendars were told is of the past: a clean build has none to compare with, and does not warn.
+    """
+    return frozenset((each.code.value, str(each.span)) for each in problems if each.code != Code.UNNOTICED)
 
 
 class _program:  # noqa: N801  # used as a with-statement, like a function
