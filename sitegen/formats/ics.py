@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from sitegen.site.query import Query
 from sitegen.site.reader import Reader
 
 REFRESH = timedelta(hours=12)
+_HEX = re.compile(r"#[0-9A-Fa-f]{6}")
+_SENSE = (2, 4, 3)  # how much eyes make of a difference in red, green and blue
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,9 @@ def _zones(calendar: Calendar, events: Iterable[Any]) -> None:
         calendar.add_component(vtimezone(name, min(years)))
 
 
-def _color(calendar: Calendar, brand: str | None) -> None:
+def _color(calendar: Calendar, brand: object) -> None:
     """COLOR takes the name of a color only (RFC 7986, 5.9); Apple's and Nextcloud's calendars read the exact one."""
-    if brand:
+    if isinstance(brand, str) and _HEX.fullmatch(brand):  # a theme may have no such setting, or mean something else by it
         calendar.add("color", _nearest_name(brand))
         calendar.add("x-apple-calendar-color", brand)
 
@@ -98,7 +101,8 @@ def _nearest_name(brand: str) -> str:
     wanted = webcolors.hex_to_rgb(brand)
 
     def distance(name: str) -> int:
-        return sum((one - other) ** 2 for one, other in zip(wanted, webcolors.name_to_rgb(name), strict=True))
+        pairs = zip(_SENSE, wanted, webcolors.name_to_rgb(name), strict=True)
+        return sum(weight * (one - other) ** 2 for weight, one, other in pairs)
 
     nearest: str = min(sorted(webcolors.names()), key=distance)
     return nearest

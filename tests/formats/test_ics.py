@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Workshop
+from conftest import CONFIG, Workshop
 from icalendar import Calendar
 from samples import entry, plain
 
@@ -349,6 +349,22 @@ def test_a_calendar_says_what_it_is_where_it_comes_from_and_how_often_to_ask(ric
     assert "X-PUBLISHED-TTL:PT12H" in lines
 
 
+@pytest.mark.parametrize(
+    ("declared", "color"),
+    [
+        ('{type: color, default: "#0B4A8F"}', "darkslateblue"),
+        ("{type: text, default: rgb(1 2 3)}", ""),
+        ("{type: flag, default: true}", ""),
+    ],
+)
+def test_a_theme_may_declare_its_brand_as_it_likes(workshop: Workshop, declared: str, color: str) -> None:
+    settings = f"-- themes/ours/theme.yaml --\nextends: plain\nsettings:\n  brand: {declared}\n"
+    plain(workshop).write(settings + CONFIGURED_THEME).build()
+    lines = workshop.read("calendar.ics").splitlines()
+    assert [line for line in lines if line.startswith("COLOR")] == ([f"COLOR:{color}"] if color else [])
+
+
+CONFIGURED_THEME = f"-- config.yaml --\n{CONFIG}theme: ours\n"
 AXES = (
     entry("events/talk.zh", f"title: 讲座\n{HOUR}\ntype: lecture\naudience: {{groups: [students, public]}}")
     + entry("events/talk.en", "title: Talk")
