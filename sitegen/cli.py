@@ -16,6 +16,7 @@ import click
 from sitegen import __version__, diagnostics
 from sitegen.clock import instant_of
 from sitegen.problems import SiteError, errors, failures
+from sitegen.progress import progress_bar
 
 if TYPE_CHECKING:
     from sitegen.build.options import Options
@@ -130,7 +131,7 @@ def build(options: Options, style: str, quiet: bool, verbose: bool, clean: bool,
 
     started = time.monotonic()
     options = replace(options, clean=clean)
-    with _progress(quiet) as progress:
+    with progress_bar(quiet) as progress:
         summary = publish(options, progress)
     told = summary.problems if verbose else failures(summary.problems, strict=True)
     if told or style == "json":
@@ -166,32 +167,6 @@ def _summarize(summary: Summary, seconds: float, verbose: bool) -> None:
         f"{summary.pages} pages, {summary.rendered} rendered, {summary.written} files written, {summary.unchanged} unchanged, "
         f"{summary.removed} removed, {len(lines)} withheld, {seconds:.1f} s"
     )
-
-
-class _progress:  # noqa: N801  # used as a with-statement, like a function
-    """A progress bar for long work on a terminal; nothing elsewhere, and nothing with CI=true."""
-
-    def __init__(self, quiet: bool) -> None:
-        self._shown = sys.stderr.isatty() and not quiet and not os.environ.get("CI")
-        self._bar: Any = None
-
-    def __enter__(self) -> Callable[[int], Callable[[], None]]:
-        return self._start
-
-    def _start(self, total: int) -> Callable[[], None]:
-        if not self._shown or total < 200:
-            return lambda: None
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._bar = Progress(console=Console(stderr=True), transient=True)
-        self._bar.start()
-        task = self._bar.add_task("rendering", total=total)
-        return lambda: self._bar.advance(task)
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.stop()
 
 
 @cli.command()

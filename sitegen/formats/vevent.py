@@ -39,7 +39,7 @@ def vevents(event: Any, reader: Reader) -> Iterator[Event]:
     that has RDATE and no rule ([MS-OXCICAL] 2.1.3.1.1.20.18).
     """
     uid = f"{event.id}@{reader.config('id_host')}"
-    times = [OccurrenceView(event, each) for each in event.times]
+    times = [OccurrenceView(event, each, number) for number, each in enumerate(event.times)]
     if event.rrule:
         yield from _series(event, times, uid, reader)
         return
@@ -64,7 +64,7 @@ def _uid_of_date(occurrence: OccurrenceView, reader: Reader) -> str:
 
 
 def _series(event: Any, times: Sequence[OccurrenceView], uid: str, reader: Reader) -> Iterator[Event]:
-    first = OccurrenceView(event, Occurrence(event.start, event.end or event.start, event.event_status))
+    first = OccurrenceView(event, Occurrence(event.start, event.end or event.start, event.event_status), 0)
     master = _component(first, uid, reader)
     excluded = sorted(set(event.exdates))
     planned = {each.planned for each in times if each.planned} | set(excluded)

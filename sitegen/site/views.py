@@ -216,14 +216,14 @@ class EntryView:
 class OccurrenceView:
     """One time of an event: the event's own fields, with this time's start, end and state."""
 
-    def __init__(self, event: EntryView, occurrence: Occurrence, past: bool = False) -> None:
+    def __init__(self, event: EntryView, occurrence: Occurrence, number: int) -> None:
         self._event = event
+        self._number = number
         self.event = event
         self.start, self.end = occurrence.start, occurrence.end
         self.planned = occurrence.planned
         self.status = self.event_status = occurrence.status
         self.note = occurrence.note
-        self.past = past
         self._venue = occurrence.venue
 
     def __getattr__(self, name: str) -> Any:
@@ -232,6 +232,10 @@ class OccurrenceView:
     @property
     def date(self) -> date | datetime:
         return self.start
+
+    @property
+    def past(self) -> bool:
+        return bool(self._number < self._event._fetch("past"))
 
     @property
     def venue(self) -> Any:
@@ -255,8 +259,7 @@ class EventView(EntryView):
 
     @property
     def occurrences(self) -> list[OccurrenceView]:
-        over = self._fetch("past")
-        return [OccurrenceView(self, each, past=number < over) for number, each in enumerate(self.times)]
+        return [OccurrenceView(self, each, number) for number, each in enumerate(self.times)]
 
     @property
     def event_status(self) -> str:
@@ -270,4 +273,4 @@ def item_view(reader: Reader, item: tuple[str, int], language: str) -> EntryView
     if view is None or number < 0:
         return view
     occurrence = reader.fetch(("occurrences", entry_id, language))[number]
-    return OccurrenceView(view, occurrence, past=number < reader.fetch(("past", entry_id, language)))
+    return OccurrenceView(view, occurrence, number)
