@@ -7,6 +7,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from benchmarks.writers import story_file, write_site
 
 HERE = Path(__file__).resolve().parent
 _STARTS = 15
+_SETTLED = 3  # seconds: a file just written may be written again unseen, so sitegen would not yet trust what the disk says of it
 
 
 class WrongOutputError(Exception):
@@ -82,6 +84,7 @@ def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, f
     """All generators at one size, one after the other within each repetition, so that all see the same machine."""
     site = make_alumni(stories)
     courses = [Course(contestant, site, folder) for contestant in contestants]
+    time.sleep(_SETTLED)
     for repetition in range(repetitions):
         for stage in ("clean", "nothing", "edited"):
             for course in courses:

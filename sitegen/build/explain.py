@@ -39,7 +39,7 @@ def _output(memory: Memory, file: str) -> Iterator[str]:
 
 
 def _source(memory: Memory, path: str) -> Iterator[str]:
-    record = codec.load(memory.parsed[path].record)
+    record = codec.load(memory.parsed[path].record())
     names = {id_of(path), record["id"]} if record is not None else {f"/{path.partition('/')[2]}"}
     about = {number for number, (key, _) in memory.facts.items() if names & set(map(str, codec.load_key(key)[1:]))}
     yield f"{path} (id {', '.join(sorted(names))})"

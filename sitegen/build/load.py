@@ -112,8 +112,7 @@ def _parse(
 
     problems = [problem for found in map_in_workers(parse, unseen, jobs, keep) for problem in found]
     records = []
-    for path in sorted(parsed):
-        record, found = recall(parsed[path])
+    for record, found in recall(parsed[path] for path in sorted(parsed)):
         problems += found
         if record is not None:
             records.append(record)

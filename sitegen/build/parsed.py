@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any, cast
 
 from sitegen.build import codec
@@ -13,19 +14,21 @@ from sitegen.content.body import Body
 from sitegen.content.entries import Record
 from sitegen.problems import Problem
 
+_AT_ONCE = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A source as it was last parsed: its entry's id, what the file system said of it, its digest, its record and problems as text.
+    """A source as it was last parsed: its entry's id, what the file system said of it, its digest and problems as text.
 
-    `bodies` reads the text of its bodies back from wherever it is.
+    `record` and `bodies` read the texts of its record and its bodies back from wherever they are.
     """
 
     id: str
     stat: str
     digest: bytes
-    record: str
     problems: str
+    record: Callable[[], str] = field(compare=False)
     bodies: Callable[[], str] = field(compare=False)
 
     def at(self, stat: str) -> Parsed:
@@ -83,16 +86,22 @@ def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, s
     return record.id, codec.dump(values), said, bodies
 
 
-def recall(parsed: Parsed) -> tuple[Record | None, list[Problem]]:
-    """The record and the problems of a stored source."""
-    problems = [] if parsed.problems == "[]" else list(codec.load(parsed.problems))
-    values = codec.load(parsed.record)
-    if values is None:
-        return None, problems
+def recall(entries: Iterable[Parsed]) -> Iterator[tuple[Record | None, list[Problem]]]:
+    """The records and the problems of stored sources."""
+    waiting = iter(entries)
+    while some := list(islice(waiting, _AT_ONCE)):
+        # Read together, records share the names of their fields.
+        records = codec.load("[" + ",".join(entry.record() for entry in some) + "]")
+        for entry, values in zip(some, records, strict=True):
+            problems = [] if entry.problems == "[]" else list(codec.load(entry.problems))
+            yield None if values is None else _record(values, entry.bodies), problems
+
+
+def _record(values: dict[str, Any], bodies: Callable[[], str]) -> Record:
     notes = values.pop("notes")
     for name in ("languages", "references", "pictures", "files", "reviews"):
         values[name] = tuple(tuple(item) if isinstance(item, list) else item for item in values[name])
-    return Record(**values, bodies=StoredBodies(notes, parsed.bodies)), problems
+    return Record(**values, bodies=StoredBodies(notes, bodies))
 
 
 def _stamp(text: str) -> str:
@@ -108,7 +117,7 @@ def changed_texts(old: Parsed, new: Parsed) -> dict[str, tuple[bytes, bytes]] | 
         return {}
     if (old.id, old.problems, new.problems) != (new.id, "[]", "[]"):
         return None
-    before, after = codec.load(old.record), codec.load(new.record)
+    before, after = codec.load(old.record()), codec.load(new.record())
     if before is None or after is None:
         return None
     stamps, summaries = zip(*(_apart(record.pop("notes")) for record in (before, after)), strict=True)

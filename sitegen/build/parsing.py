@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.build.parsed import Parsed, to_text
@@ -25,13 +26,17 @@ class Reparsed:
     texts: tuple[str, str, str, str] | None
 
     def kept(self, before: Parsed | None, spool: Spool) -> Parsed:
-        """The same to be remembered, with the bodies in a spool."""
+        """The same to be remembered, with the texts of its record and bodies in a spool."""
         if self.texts is None:
             assert before
             return before.at(self.stat)
         entry_id, record, problems, bodies = self.texts
-        piece = spool.put(bodies.encode("utf-8", "surrogatepass"))
-        return Parsed(entry_id, self.stat, self.digest, record, problems, lambda: spool.get(piece).decode("utf-8", "surrogatepass"))
+        return Parsed(entry_id, self.stat, self.digest, problems, _put_aside(record, spool), _put_aside(bodies, spool))
+
+
+def _put_aside(text: str, spool: Spool) -> Callable[[], str]:
+    piece = spool.put(text.encode("utf-8", "surrogatepass"))
+    return lambda: spool.get(piece).decode("utf-8", "surrogatepass")
 
 
 def parse_source(

@@ -73,8 +73,8 @@ class Recollection(Facts):
     def _cards(self, address: Address) -> Cards:
         if address.id not in self._entries:
             sources = self._state.sources_of(address.id)
-            records = [recall(self._parsed.get(path, source))[0] for path, source in sources.items()]
-            cards, _ = make_cards([record for record in records if record], *self._settings)
+            records = recall(self._parsed.get(path, source) for path, source in sources.items())
+            cards, _ = make_cards([record for record, _ in records if record], *self._settings)
             self._entries[address.id] = cards
         return self._entries[address.id]
 

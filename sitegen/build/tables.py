@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from sitegen.build.memory import Trace
@@ -29,11 +30,11 @@ COLUMNS = {
 def parsed_of(row: tuple[Any, ...], bodies: Callable[[], str]) -> Parsed:
     """A parsed source out of its row."""
     _, entry_id, stat, digest, record, problems = row
-    return Parsed(entry_id, stat, digest, record, problems, bodies)
+    return Parsed(entry_id, stat, digest, problems, partial(str, record), bodies)
 
 
 def parsed_row(path: str, entry: Parsed) -> tuple[Any, ...]:
-    return (path, entry.id, entry.stat, entry.digest, entry.record, entry.problems)
+    return (path, entry.id, entry.stat, entry.digest, entry.record(), entry.problems)
 
 
 def fact_row(number: int, fact: tuple[str, bytes]) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
+_ROUNDS = 8
 WORTH_FORKING = 64  # fewer pieces of work than these are done sooner than processes start
 
 
@@ -59,29 +60,46 @@ def _fork_and_gather(
     function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]
 ) -> list[Kept]:
     fork = multiprocessing.get_context("fork")
+    own, *others = _shares(len(work), jobs)
     kept: dict[int, Kept] = {}
     pending: dict[Connection, list[int]] = {}
     processes = []
-    for number in range(jobs):
+    for share in others:
         receiver, sender = fork.Pipe(duplex=False)
-        share = range(number, len(work), jobs)
         process = fork.Process(target=_labour, args=(function, work, share, sender, [*pending, receiver]), daemon=True)
         process.start()
         sender.close()
         processes.append(process)
-        pending[receiver] = list(reversed(share))
+        pending[receiver] = share[::-1]
+
+    def gather(timeout: float | None) -> None:
+        for ready in wait(list(pending), timeout):
+            assert isinstance(ready, Connection)
+            index, result = _receive(ready, pending, work)
+            kept[index] = keep(result)
+
     try:
+        # This process works too: it has the site in memory already, and a worker more would copy much of that.
+        for index in own:
+            kept[index] = keep(function(work[index]))
+            gather(timeout=0)
         while pending:
-            for ready in wait(list(pending)):
-                assert isinstance(ready, Connection)
-                index, result = _receive(ready, pending, work)
-                kept[index] = keep(result)
+            gather(timeout=None)
     finally:
         for process in processes:
             if pending:
                 process.kill()
             process.join()
     return [kept[index] for index in range(len(work))]
+
+
+def _shares(count: int, jobs: int) -> list[list[int]]:
+    """The numbers of the work, dealt out in runs: neighbours share what they read, and what a process reads it copies."""
+    run = max(1, count // (jobs * _ROUNDS))
+    shares: list[list[int]] = [[] for _ in range(jobs)]
+    for index in range(count):
+        shares[index // run % jobs].append(index)
+    return shares
 
 
 def _receive(receiver: Connection, pending: dict[Connection, list[int]], work: Sequence[Work]) -> tuple[int, Any]:

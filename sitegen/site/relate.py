@@ -270,7 +270,9 @@ def _neighbours(order: Mapping[tuple[str, str], tuple[str, ...]], config: Config
 def _places(records: Iterable[Record], listed: set[Address]) -> dict[Address, dict[str, Span]]:
     places: dict[Address, dict[str, Span]] = {}
     for record in records:
-        named = {key: record.place(key if key in record.places else "title") for key in _PLACES.get(record.kind, _COMMON_PLACES)}
+        title = record.place("title")
+        keys = _PLACES.get(record.kind, _COMMON_PLACES)
+        named = {key: record.place(key) if key in record.places else title for key in keys}
         for language in record.languages:
             address = Address(record.id, language)
             if address in listed:
