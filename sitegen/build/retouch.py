@@ -93,9 +93,10 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     theme = load_theme(config)
     facts = Recollection(state, changes.parsed, config, options.now, options.policy, theme, media)
     rendered, failed = render([output_of(trace.job) for trace in before.outputs.values()], facts, theme, config, spool)
-    ledger = _ledger(rendered, before, last)
-    if failed or ledger is None:
+    before_all = _with_all_read(before, rendered, last)
+    if failed or before_all is None:
         return None
+    ledger = Ledger(before_all.facts, state.highest_fact())
     made = {each.file: ledger.enter(each.reads) for each in rendered}
     emitted = emit({each.file: each.content for each in rendered}, reads.keys() - made.keys(), options.destination.resolve())
     traces = {
@@ -108,7 +109,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, sources)
     after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
-    return replace(summary, remark=state.amend(after, before, stats, {**reads} | made))
+    return replace(summary, remark=state.amend(after, before_all, stats, {**reads} | made))
 
 
 def _media(last: LastBuild) -> list[Source]:
@@ -117,14 +118,14 @@ def _media(last: LastBuild) -> list[Source]:
     return [Source(path, 0, 0) for path in paths if not any(map(is_passed_over, path.split("/")))]
 
 
-def _ledger(rendered: list[Rendered], before: Memory, last: LastBuild) -> Ledger | None:
-    """A ledger of all facts that the outputs read; None if they ask for other files, or another date, than they did."""
+def _with_all_read(before: Memory, rendered: list[Rendered], last: LastBuild) -> Memory | None:
+    """With the facts that these outputs did not read before and others did; None if they ask for other files, or another date."""
     known = {key for key, _ in before.facts.values()}
     read = {met.key for each in rendered for met in each.reads.first_met}
     if any(codec.load_key(key)[0] in ("picture", "file", "today") for key in known ^ read):
         return None
     others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}
-    return Ledger({**before.facts, **others}, last.state.highest_fact())
+    return replace(before, facts={**before.facts, **others})
 
 
 def _why(file: str, reads: Mapping[str, bytes], stale: Mapping[int, str]) -> str:

@@ -15,6 +15,8 @@ from rebuild.compare import difference
 from rebuild.edits import EDITS
 from rebuild.sites import new_project
 
+from sitegen.build.state import State
+
 SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "20"))
 FIRST = int(os.environ.get("SITEGEN_SEED", "0"))
 STEPS = 12
@@ -34,6 +36,10 @@ def run(seed: int, root: Path) -> int:
             edit(project, random)
         made.append(edit.__name__ if edit else "a new site")
         found = difference(project)
+        state = State(project.root, project.public)
+        if not found and state.path.is_file() and not state.read().meta:
+            found = "the state cannot be read again"
+        state.close()
         assert not found, f"SITEGEN_SEED={seed} SITEGEN_SEQUENCES=1, after {' → '.join(made)}: {found}"
     shutil.rmtree(root)
     return len(made)
