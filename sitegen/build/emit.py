@@ -152,7 +152,8 @@ def _remove(destination: Path, file: str) -> None:
         raise OSError(f"{folder.name} is a symbolic link")
     path = destination / file
     if path.is_symlink() or not path.is_dir():  # a build that failed may have listed a file where a folder still is
-        path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):  # or a file stands by now where its folder was
+            path.unlink()
     while folder != destination and folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from pathlib import Path
 
@@ -144,3 +145,15 @@ def test_files_have_ordinary_permissions(site: Workshop) -> None:
         os.umask(before)
     modes = {oct(path.stat().st_mode & 0o777) for path in (site.root / "public").rglob("*") if path.is_file()}
     assert modes == {"0o644"}
+
+
+ALIASES = ("/way.html", "/way.html/deeper.html", "/way.html/")
+
+
+@pytest.mark.parametrize(("old", "new"), list(itertools.permutations(ALIASES, 2)))
+def test_a_file_may_become_a_folder_and_a_folder_a_file(site: Workshop, old: str, new: str) -> None:
+    site.write(story("a", f"aliases: [{old}]")).build()
+    report = site.write(story("a", f"aliases: [{new}]")).build()
+    wanted = new.lstrip("/") + ("index.html" if new.endswith("/") else "")
+    assert [file for file in site.files() if file.startswith("way")] == [wanted]
+    assert report.emitted.removed == 1
