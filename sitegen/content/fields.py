@@ -170,10 +170,7 @@ class Picture(Field):
     """A picture file: beside the source, or from the content folder when it begins with a slash."""
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        text = self.scalar(node, name, reading, "the name of a picture file").text.strip()
-        path = content_path(text, reading.path)
-        if path is None:
-            raise reading.reject(Code.UNSAFE_PATH, f"{name} “{text}” is not a file of the content folder", node, PICTURE_HINT)
+        path = _content_file(self.scalar(node, name, reading, "the name of a picture file"), name, reading)
         reading.pictures.append((path, node.line, node.column))
         return path
 
@@ -183,12 +180,18 @@ class Attachment(Field):
     """A file to be published with the site: beside the source, or from the content folder when it begins with a slash."""
 
     def read(self, node: yaml.Node, name: str, reading: Reading) -> str:
-        text = self.scalar(node, name, reading, "the name of a file").text.strip()
-        path = content_path(text, reading.path)
-        if path is None:
-            raise reading.reject(Code.UNSAFE_PATH, f"{name} “{text}” is not a file of the content folder", node, PICTURE_HINT)
+        path = _content_file(self.scalar(node, name, reading, "the name of a file"), name, reading)
         reading.files.append((path, node.line, node.column))
         return path
+
+
+def _content_file(node: yaml.Scalar, name: str, reading: Reading) -> str:
+    """The path from the content folder of the file that a field names.  Raises RejectedError."""
+    text = node.text.strip()
+    path = content_path(text, reading.path)
+    if path is None:
+        raise reading.reject(Code.UNSAFE_PATH, f"{name} “{text}” is not a file of the content folder", node, PICTURE_HINT)
+    return path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
