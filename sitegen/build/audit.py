@@ -34,12 +34,12 @@ def _audit(options: Options, spool: Spool) -> list[Problem]:
 
 def _first_difference(rendered: Sequence[Rendered], destination: Path, memory: Memory) -> list[Problem]:
     ledger = Ledger({})
-    for each in rendered:
+    for each, reads in zip(rendered, ledger.enter([each.reads for each in rendered]), strict=True):
         try:
             found = (destination / each.file).read_bytes()
         except OSError:
             found = b""
-        wanted, reads = each.content(), ledger.enter(each.reads)
+        wanted = each.content()
         if found == wanted:
             continue
         pairs = zip(found.split(b"\n"), wanted.split(b"\n"), strict=False)

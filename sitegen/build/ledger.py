@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sitegen.build import codec
 from sitegen.site.facts import RELATIONS, Facts, Key
@@ -33,11 +35,11 @@ def numbers(reads: bytes) -> array[int]:
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """What one output read, in the numbers of the process that rendered it, and the facts that process met for the first time."""
+    """What one output read, in the numbers of the process that rendered it, and by number the facts which that met first here."""
 
     process: int
     numbers: bytes
-    first_met: Sequence[Met]
+    first_met: Mapping[int, Met]
 
 
 class Counter:
@@ -51,15 +53,31 @@ class Counter:
     def count(self, keys: Iterable[Key]) -> Reads:
         """The reads of an output."""
         found = array("I")
-        first_met = []
+        first_met = {}
         for key in keys:
             number = self._numbers.get(key)
             if number is None:
                 number = self._numbers[key] = len(self._numbers)
-                relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
-                first_met.append(Met(codec.dump_key(key), fact_digest(self._facts, key), relation))
+                first_met[number] = self._meet(key)
             found.append(number)
         return Reads(self._process, found.tobytes(), first_met)
+
+    def _meet(self, key: Key) -> Met:
+        relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
+        return Met(codec.dump_key(key), fact_digest(self._facts, key), relation)
+
+
+class _OwnNumbers(dict[int, int]):
+    """The numbers of a process and those of the ledger, which gives one to a fact when it is first asked for."""
+
+    def __init__(self, number: Callable[[Met], int]) -> None:
+        super().__init__()
+        self.met: dict[int, Met] = {}
+        self._number = number
+
+    def __missing__(self, own: int) -> int:
+        number = self[own] = self._number(self.met[own])
+        return number
 
 
 class Ledger:
@@ -70,13 +88,13 @@ class Ledger:
         self.relations: dict[str, str] = {}
         self._numbers = {key: number for number, (key, _) in table.items()}
         self._highest = max(highest, *table) if table else highest
-        self._met: dict[int, list[int]] = {}
 
-    def enter(self, reads: Reads) -> bytes:
-        """The reads of an output in the ledger's own numbers.  Those of one process are entered in the order it made them."""
-        met = self._met.setdefault(reads.process, [])
-        met += map(self._number, reads.first_met)
-        return array("I", map(met.__getitem__, numbers(reads.numbers))).tobytes()
+    def enter(self, reads: Sequence[Reads]) -> list[bytes]:
+        """The reads of outputs in the ledger's own numbers, which do not depend on who rendered what, and when."""
+        own: dict[int, _OwnNumbers] = defaultdict(partial(_OwnNumbers, self._number))
+        for each in reads:
+            own[each.process].met.update(each.first_met)
+        return [array("I", map(own[each.process].__getitem__, numbers(each.numbers))).tobytes() for each in reads]
 
     def _number(self, met: Met) -> int:
         number = self._numbers.get(met.key)

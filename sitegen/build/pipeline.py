@@ -99,7 +99,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     _stop_at([*loaded.problems, *failed], options)
     kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
     ledger = Ledger(_still_read(kept, memory))
-    reads = {each.file: ledger.enter(each.reads) for each in rendered}
+    reads = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     media = ledger.keys("picture", "file")
     contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
     emitted = emit(contents, kept.keys(), destination, options.jobs)

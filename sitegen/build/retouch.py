@@ -97,7 +97,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     if failed or before_all is None:
         return None
     ledger = Ledger(before_all.facts, state.highest_fact())
-    made = {each.file: ledger.enter(each.reads) for each in rendered}
+    made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     emitted = emit({each.file: each.content for each in rendered}, reads.keys() - made.keys(), options.destination.resolve())
     traces = {
         file: Trace(before.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
@@ -121,7 +121,7 @@ def _media(last: LastBuild) -> list[Source]:
 def _with_all_read(before: Memory, rendered: list[Rendered], last: LastBuild) -> Memory | None:
     """With the facts that these outputs did not read before and others did; None if they ask for other files, or another date."""
     known = {key for key, _ in before.facts.values()}
-    read = {met.key for each in rendered for met in each.reads.first_met}
+    read = {met.key for each in rendered for met in each.reads.first_met.values()}
     if any(codec.load_key(key)[0] in ("picture", "file", "today") for key in known ^ read):
         return None
     others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}

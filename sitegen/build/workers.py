@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -60,28 +61,30 @@ def _fork_and_gather(
     function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]
 ) -> list[Kept]:
     fork = multiprocessing.get_context("fork")
-    own, *others = _shares(len(work), jobs)
+    deal = _Deal(len(work), jobs)
     kept: dict[int, Kept] = {}
-    pending: dict[Connection, list[int]] = {}
+    pending: dict[Connection, deque[int]] = {}
     processes = []
-    for share in others:
-        receiver, sender = fork.Pipe(duplex=False)
-        process = fork.Process(target=_labour, args=(function, work, share, sender, [*pending, receiver]), daemon=True)
+    for _ in range(jobs - 1):
+        here, there = fork.Pipe()
+        process = fork.Process(target=_labour, args=(function, work, there, [*pending, here]), daemon=True)
         process.start()
-        sender.close()
+        there.close()
         processes.append(process)
-        pending[receiver] = share[::-1]
+        pending[here] = deque()
+        _give(here, pending, deal)
 
     def gather(timeout: float | None) -> None:
         for ready in wait(list(pending), timeout):
             assert isinstance(ready, Connection)
             index, result = _receive(ready, pending, work)
             kept[index] = keep(result)
+            _give(ready, pending, deal)
 
     try:
         # This process works too: it has the site in memory already, and a worker more would copy much of that.
-        for index in own:
-            kept[index] = keep(function(work[index]))
+        while (own := deal.first()) is not None:
+            kept[own] = keep(function(work[own]))
             gather(timeout=0)
         while pending:
             gather(timeout=None)
@@ -93,44 +96,66 @@ def _fork_and_gather(
     return [kept[index] for index in range(len(work))]
 
 
-def _shares(count: int, jobs: int) -> list[list[int]]:
-    """The numbers of the work, dealt out in runs: neighbours share what they read, and what a process reads it copies."""
-    run = max(1, count // (jobs * _ROUNDS))
-    shares: list[list[int]] = [[] for _ in range(jobs)]
-    for index in range(count):
-        shares[index // run % jobs].append(index)
-    return shares
+class _Deal:
+    """The numbers of the work as they are dealt out: one by one from the front to this process, in runs from the end to workers.
+
+    Neighbours share what they read and need, and what a process reads it copies; so each keeps to its end.  Runs get shorter
+    towards the end of the work, so that all end together.
+    """
+
+    def __init__(self, count: int, jobs: int) -> None:
+        self._left = range(count)
+        self._shares = jobs * _ROUNDS
+
+    def first(self) -> int | None:
+        """The first number that is left."""
+        own, self._left = self._left[:1], self._left[1:]
+        return own[0] if own else None
+
+    def last(self) -> range:
+        """The last run that is left."""
+        size = -(-len(self._left) // self._shares)
+        run = self._left[len(self._left) - size :]
+        self._left = self._left[: len(self._left) - size]
+        return run
 
 
-def _receive(receiver: Connection, pending: dict[Connection, list[int]], work: Sequence[Work]) -> tuple[int, Any]:
+def _give(worker: Connection, pending: dict[Connection, deque[int]], deal: _Deal) -> None:
+    """Another run for a worker that is about to have none, or its end where nothing is left."""
+    if len(pending[worker]) > 1:
+        return
+    run = deal.last()
+    pending[worker] += run
+    if run:
+        worker.send(run)
+    elif not pending[worker]:
+        del pending[worker]
+        worker.close()
+
+
+def _receive(worker: Connection, pending: dict[Connection, deque[int]], work: Sequence[Work]) -> tuple[int, Any]:
     """The next result of a worker, and the number of its work."""
-    share = pending[receiver]
     try:
-        result = receiver.recv()
+        result = worker.recv()
     except EOFError:
-        raise WorkerDiedError(work[share[-1]]) from None
+        raise WorkerDiedError(work[pending[worker][0]]) from None
     if isinstance(result, _Raised):
         raise result.error
-    index = share.pop()
-    if not share:
-        receiver.close()
-        del pending[receiver]
-    return index, result
+    return pending[worker].popleft(), result
 
 
-def _labour(
-    function: Callable[[Work], Result], work: Sequence[Work], share: Sequence[int], sender: Connection, others: list[Connection]
-) -> None:
-    # A worker that kept the reading ends open would not notice that its parent is gone.
+def _labour(function: Callable[[Work], Result], work: Sequence[Work], parent: Connection, others: list[Connection]) -> None:
+    # A worker that kept the ends of the parent open would not notice that its parent is gone.
     for connection in others:
         connection.close()
     try:
-        for index in share:
-            sender.send(_result(function, work[index]))
-    except (BrokenPipeError, KeyboardInterrupt):
+        while True:
+            for index in parent.recv():
+                parent.send(_result(function, work[index]))
+    except EOFError:
+        os._exit(0)
+    except (ConnectionError, KeyboardInterrupt):
         os._exit(1)
-    sender.close()
-    os._exit(0)
 
 
 def _result(function: Callable[[Work], Result], work: Work) -> Result | _Raised:

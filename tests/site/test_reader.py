@@ -65,7 +65,8 @@ def rendered(workshop: Workshop) -> tuple[dict[str, Page], dict[str, set[Key]]]:
     outputs, problems = render(loaded.outputs, facts, loaded.theme, loaded.config, loaded.spool, step=step)
     assert not problems
     ledger = Ledger({})
-    read = {each.file: [ledger.table[number] for number in numbers(ledger.enter(each.reads))] for each in outputs}
+    entered = ledger.enter([each.reads for each in outputs])
+    read = {each.file: [ledger.table[n] for n in numbers(reads)] for each, reads in zip(outputs, entered, strict=True)}
     pages = {each.file: Page(each.content(), [load_key(key) for key, _ in read[each.file]]) for each in outputs}
     return pages, {each.file: keys for each, keys in zip(outputs, asked, strict=True)}
 
