@@ -37,6 +37,9 @@ def budgets(results: Results) -> list[Budget]:
     listed += [
         _sized(Budget("clean build, ratio to Hugo, at {:,}", 2.5, 1.2, results.ratio("sitegen", large, "clean")), large),
         _sized(Budget("one story edited, ratio to Hugo, at {:,}", 0.12, 0.05, results.ratio("sitegen", large, "edited")), large),
+        _sized(
+            Budget("template of stories edited, ratio to Hugo, at {:,}", 0.5, 0.25, results.ratio("sitegen", large, "theme")), large
+        ),
         _sized(Budget("nothing changed, ratio to Hugo, at {:,}", 0.06, 0.02, results.ratio("sitegen", large, "nothing")), large),
         _sized(Budget("peak memory, ratio to Hugo, at {:,}", 0.4, 0.2, _memory(results, large)), large),
     ]
@@ -47,6 +50,11 @@ def budgets(results: Results) -> list[Budget]:
             Budget(f"growth of a one-story edit, {sizes}", 5, 2.5, _growth(results, "edited"), "×"),
         ]
     listed.append(Budget("`sitegen --version`, above bare Python", 80, 50, results.start, " ms"))
+    for stories, must, aim in ((1_000, 80, 30), (10_000, 200, 50)):
+        case = results.case("sitegen", stories)
+        if case and case.watching:
+            what = f"from save to reload, 95 of 100 edits, at {stories:,}"
+            listed.append(Budget(what, must, aim, case.watched("told", 95), " ms"))
     return listed
 
 

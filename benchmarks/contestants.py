@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,28 +13,58 @@ OUTPUT = "public"
 
 @dataclass(frozen=True, slots=True)
 class Contestant:
-    """A generator: `made` are the files and folders that its builds leave in a site."""
+    """A generator: `made` are the files and folders that its builds leave in a site.
+
+    `preview` starts its server, with a port as the last word; `template` is that of a story.
+    """
 
     name: str
     command: tuple[str, ...]
     version: str
     made: tuple[str, ...]
+    preview: tuple[str, ...]
+    template: str
 
     def wipe(self, root: Path) -> None:
-        """Removes all that earlier builds left, so that the next one is clean."""
+        """Puts aside all that earlier builds left, so that the next one is clean.
+
+        Nothing is deleted: for a while after, some file systems (ext4) are many times slower to make new files.
+        """
+        aside = root.parent / f"{root.name}-aside"
+        aside.mkdir(exist_ok=True)
         for name in self.made:
-            path = root / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            if (root / name).exists():
+                (root / name).rename(aside / f"{len(list(aside.iterdir()))}-{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Peer:
+    build: tuple[str, ...]
+    asked_version: tuple[str, ...]
+    made: tuple[str, ...]
+    preview: tuple[str, ...]
+    template: str
 
 
 _PEERS = {
-    "hugo": (("--quiet", "--destination", OUTPUT), ("version",), (OUTPUT, "resources", ".hugo_build.lock")),
-    "zola": (("build",), ("--version",), (OUTPUT,)),
-    "eleventy": (("--quiet",), ("--version",), (OUTPUT, ".cache")),
-    "pelican": (("-s", "pelicanconf.py", "-q"), ("--version",), (OUTPUT, "cache", "__pycache__")),
+    "hugo": _Peer(
+        ("--quiet", "--destination", OUTPUT),
+        ("version",),
+        (OUTPUT, "resources", ".hugo_build.lock"),
+        ("server", "--bind", "127.0.0.1", "--port"),
+        "layouts/news/single.html",
+    ),
+    "zola": _Peer(("build",), ("--version",), (OUTPUT,), ("serve", "--interface", "127.0.0.1", "--port"), "templates/story.html"),
+    "eleventy": _Peer(
+        ("--quiet",), ("--version",), (OUTPUT, ".cache"), ("--serve", "--quiet", "--port"), "src/_includes/story.liquid"
+    ),
+    "pelican": _Peer(
+        ("-s", "pelicanconf.py", "-q"),
+        ("--version",),
+        (OUTPUT, "cache", "__pycache__"),
+        ("-s", "pelicanconf.py", "-q", "--autoreload", "--listen", "--bind", "127.0.0.1", "--port"),
+        "theme/templates/article.html",
+    ),
 }
 _TITLES = {"sitegen": "sitegen", "hugo": "Hugo", "zola": "Zola", "eleventy": "Eleventy", "pelican": "Pelican (cache on)"}
 
@@ -47,13 +76,18 @@ def title(name: str) -> str:
 def find_contestants(peers: Path, python: str) -> tuple[list[Contestant], list[str]]:
     """The generators that can be run, sitegen first, and the names of those that cannot."""
     sitegen = (python, "-m", "sitegen")
-    found = [Contestant("sitegen", (*sitegen, "build", "--quiet"), _version([*sitegen, "--version"]) or "?", (OUTPUT, ".sitegen"))]
+    version = _version([*sitegen, "--version"]) or "?"
+    preview = (*sitegen, "serve", "--port")
+    found = [
+        Contestant("sitegen", (*sitegen, "build", "--quiet"), version, (OUTPUT, ".sitegen"), preview, "themes/bench/news.html")
+    ]
     missing = []
-    for name, (build, asked, made) in _PEERS.items():
+    for name, peer in _PEERS.items():
         program = str(peers.resolve() / "bin" / name)
-        version = _version([program, *asked])
+        version = _version([program, *peer.asked_version])
         if version:
-            found.append(Contestant(name, (program, *build), version, made))
+            built, shown = (program, *peer.build), (program, *peer.preview)
+            found.append(Contestant(name, built, version, peer.made, shown, peer.template))
         else:
             missing.append(name)
     return found, missing

@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
 
-STAGES = ("clean", "edited", "nothing")
+STAGES = ("clean", "edited", "theme", "nothing")
 
 
 @dataclass(slots=True)
 class Case:
-    """One generator at one size: seconds, and those of processors, of each repetition by stage; megabytes; pages made."""
+    """One generator at one size: seconds, and those of processors, of each repetition by stage; megabytes; pages made.
+
+    `watching` are seconds from a save until the preview serves the page (`served`), until it tells open pages (`told`).
+    """
 
     name: str
     stories: int
@@ -20,12 +23,18 @@ class Case:
     processor: dict[str, list[float]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
     memory: float = 0.0
     pages: int = 0
+    watching: dict[str, list[float]] = field(default_factory=dict)
 
     def median(self, stage: str) -> float:
         return median(self.seconds[stage])
 
     def worked(self, stage: str) -> float:
         return median(self.processor[stage])
+
+    def watched(self, what: str, hundredth: int) -> float | None:
+        """Milliseconds that so many of a hundred edits took at most; None if that was not measured."""
+        times = sorted(self.watching.get(what, []))
+        return times[-(-len(times) * hundredth // 100) - 1] * 1000 if times else None
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from benchmarks.contestants import OUTPUT, Contestant, find_contestants
 from benchmarks.measuring import Usage, peak_memory, timed
 from benchmarks.report import report
 from benchmarks.results import Case, Results, load, save
+from benchmarks.watching import watch
 from benchmarks.writers import story_file, write_site
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +40,7 @@ class Course:
         self._root = folder / contestant.name
         self._story: Story = site.stories[len(site.stories) // 2]
         self._sentence = self._story.reference
+        self._edits = 0
         self.case = Case(contestant.name, len(site.stories))
         write_site(contestant.name, site, self._root)
 
@@ -55,16 +57,39 @@ class Course:
         return usage
 
     def edited(self) -> Usage:
-        source = story_file(self._contestant.name, self._root, self._story)
-        sentence = f"This is wording {len(self.case.seconds['edited']) + 1} of the sentence."
-        source.write_text(source.read_text(encoding="utf-8").replace(self._sentence, sentence), encoding="utf-8")
-        self._sentence = sentence
+        self._edit()
         usage = self._build()
-        self._look_for(sentence)
+        self._look_for(self._sentence)
+        return usage
+
+    def theme(self) -> Usage:
+        """The template of all stories says a word more."""
+        template = self._root / self._contestant.template
+        text = template.read_text(encoding="utf-8")
+        mark = f"Wording {len(self.case.seconds['theme']) + 1} of all stories."
+        template.write_text(text.replace("</article>", f"<p>{mark}</p></article>"), encoding="utf-8")
+        usage = self._build()
+        self._look_for(mark)
         return usage
 
     def nothing(self) -> Usage:
         return self._build()
+
+    def watch(self, edits: int) -> None:
+        """How soon the preview shows an edit."""
+        own = self._contestant.name == "sitegen"
+        page = f"/{story_path(self._story)}"
+        seen = watch(self._contestant.preview, self._root, page, self._edit, edits, "/.sitegen/events" if own else "")
+        self.case.watching = {"served": seen.served, "told": seen.told}
+
+    def _edit(self) -> str:
+        """Saves the story with another sentence, and gives that."""
+        self._edits += 1
+        sentence = f"This is wording {self._edits} of the sentence."
+        source = story_file(self._contestant.name, self._root, self._story)
+        source.write_text(source.read_text(encoding="utf-8").replace(self._sentence, sentence), encoding="utf-8")
+        self._sentence = sentence
+        return sentence
 
     def weigh(self) -> None:
         """One more clean build, for its memory: the looking would disturb the times."""
@@ -80,13 +105,13 @@ class Course:
             raise WrongOutputError(f"{self._contestant.name}: the edit did not arrive in {page.name}")
 
 
-def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, folder: Path) -> list[Case]:
+def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, edits: int, folder: Path) -> list[Case]:
     """All generators at one size, one after the other within each repetition, so that all see the same machine."""
     site = make_alumni(stories)
     courses = [Course(contestant, site, folder) for contestant in contestants]
     time.sleep(_SETTLED)
     for repetition in range(repetitions):
-        for stage in ("clean", "nothing", "edited"):
+        for stage in ("clean", "nothing", "edited", "theme"):
             for course in courses:
                 usage: Usage = getattr(course, stage)()
                 course.case.seconds[stage].append(usage.wall)
@@ -96,6 +121,9 @@ def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, f
     for course in courses:
         course.weigh()
         print(f"{stories:6}   memory   {course.case.name:9} {course.case.memory:8.0f} MB", flush=True)
+    for course in courses if edits else ():
+        course.watch(edits)
+        print(f"{stories:6}   watching {course.case.name:9} {course.case.watched('served', 50):8.0f} ms", flush=True)
     return [course.case for course in courses]
 
 
@@ -121,6 +149,7 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="a Python that has sitegen")
     parser.add_argument("--stories", type=int, nargs="+", default=[1_000, 10_000], metavar="N")
     parser.add_argument("--repetitions", type=int, default=5)
+    parser.add_argument("--edits", type=int, default=40, help="watched in the preview; 0 to leave that out")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these generators only")
     parser.add_argument("--raw", type=Path, help="keep the single times here, as JSON")
     parser.add_argument("--from-raw", type=Path, help="measure nothing; write the report of times kept before")
@@ -141,7 +170,7 @@ def main() -> None:
     )
     for stories in options.stories:
         with tempfile.TemporaryDirectory(prefix="sitegen-benchmark-") as folder:
-            results.cases += measure(contestants, stories, options.repetitions, Path(folder))
+            results.cases += measure(contestants, stories, options.repetitions, options.edits, Path(folder))
         if options.raw:
             save(results, options.raw)
     write_report(results)

@@ -7,7 +7,8 @@ remembered.  Wherever that does not suffice there is no summary, and nothing has
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from array import array
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.build import codec
@@ -27,7 +28,7 @@ from sitegen.build.stats import changed_at
 from sitegen.build.summary import Summary
 from sitegen.build.unchanged import recall_summary, remember
 from sitegen.config import Config, load_config
-from sitegen.content.sources import Source, is_passed_over
+from sitegen.content.sources import Source, is_entry, is_passed_over
 from sitegen.media.library import Library
 from sitegen.problems import SiteError
 from sitegen.theme.theme import load_theme
@@ -87,7 +88,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     reads = state.reads()
     # A body of which the fact has another digest than the source had is not shown: its entry is withheld, or has no page.
     stale = {number: key for key, (number, digest) in state.facts_of(changes.stamps).items() if digest == changes.stamps[key][0]}
-    dirty = [file for file, read in reads.items() if not stale.keys().isdisjoint(numbers(read))]
+    dirty = _reading(stale, reads)
     before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
     media = Library(options.root, _media(last))
     theme = load_theme(config)
@@ -112,9 +113,17 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     return replace(summary, remark=state.amend(after, before_all, stats, {**reads} | made))
 
 
+def _reading(facts: Collection[int], reads: Mapping[str, bytes]) -> list[str]:
+    """The outputs that read one of these facts."""
+    marks = [array("I", [number]).tobytes() for number in facts]
+    # Almost all outputs are ruled out by their bytes alone, which is a good deal quicker than to take them apart.
+    possible = {file for mark in marks for file, read in reads.items() if mark in read}
+    return [file for file in reads if file in possible and not set(facts).isdisjoint(numbers(reads[file]))]
+
+
 def _media(last: LastBuild) -> list[Source]:
-    """The files of the content folder: a library takes those that are no sources."""
-    paths = [path for path in last.inputs.stats if path.startswith("content/")]
+    """The files of the content folder that are shown or offered as they are."""
+    paths = [path for path in last.inputs.stats if path.startswith("content/") and not is_entry(path)]
     return [Source(path, 0, 0) for path in paths if not any(map(is_passed_over, path.split("/")))]
 
 

@@ -25,7 +25,12 @@ class Source:
 
     @property
     def is_entry(self) -> bool:
-        return self.path.endswith((".md", ".yaml", ".yml"))
+        return is_entry(self.path)
+
+
+def is_entry(path: str) -> bool:
+    """True for the path of a file that says something itself, and is not shown or offered as it is."""
+    return path.endswith((".md", ".yaml", ".yml"))
 
 
 def find_sources(root: Path, folder: str) -> tuple[list[Source], list[Problem]]:

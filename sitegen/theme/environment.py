@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
+from types import CodeType
 from typing import Any
 
 import jinja2
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2.bccache import Bucket, BytecodeCache
 
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean
 from sitegen.theme.chain import Chain
@@ -45,10 +47,32 @@ class ThemeEnvironment(Environment):
         return f"{found[0] + 1 if found else start + 1}!{template[1:]}"
 
 
+class _Compiled(BytecodeCache):
+    """Templates compiled by this process before, for as long as their text is the same.
+
+    They stay in memory: code that lay on disk could be somebody else's.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key] = (bucket.checksum, bucket.code)
+
+
+_COMPILED = _Compiled()
+
+
 def make_environment(
     chain: Chain, filters: Mapping[str, Callable[..., Any]], functions: Mapping[str, Callable[..., Any]]
 ) -> Environment:
-    """The environment of a theme.  Templates are compiled once a process."""
+    """The environment of a theme.  Templates are compiled once a process, however many builds that makes."""
     environment = ThemeEnvironment(
         loader=ChainLoader(chain),
         autoescape=True,
@@ -57,6 +81,7 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         cache_size=-1,
+        bytecode_cache=_COMPILED,
     )
     del environment.filters["random"]
     for name in ("lipsum", "cycler"):
