@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sitegen.build.plan import Output
+from sitegen.formats.plain import SitemapPage
 from sitegen.site.addresses import listing_path
 from sitegen.site.cards import Address
 from sitegen.site.relate import Site
@@ -17,9 +18,9 @@ def overview(site: Site, outputs: Sequence[Output]) -> Mapping[str, Any]:
     pages = []
     for output in outputs:
         if output.format == "html" and output.subject[0] not in ("404", "tombstone"):
-            pages.append({"path": output.path, "lastmod": _lastmod(output, site), "alternates": _versions(output, site, paths)})
+            pages.append(SitemapPage(output.path, _lastmod(output, site), _versions(output, site, paths)))
     redirects = [(output.path, output.subject[0]) for output in outputs if output.format == "redirect"]
-    return {"pages": tuple(sorted(pages, key=lambda page: str(page["path"]))), "redirects": tuple(sorted(redirects))}
+    return {"pages": tuple(sorted(pages)), "redirects": tuple(sorted(redirects))}
 
 
 def _lastmod(output: Output, site: Site) -> str:

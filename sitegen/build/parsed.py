@@ -39,34 +39,15 @@ class Parsed:
 class StoredBody:
     """A body by its digest and summary; the rest is read back when it is asked for."""
 
-    __slots__ = ("_bodies", "_language", "stamp", "summary")
+    __slots__ = ("_language", "_text", "stamp", "summary")
 
-    def __init__(self, bodies: StoredBodies, language: str, stamp: str, summary: str) -> None:
-        self._bodies, self._language = bodies, language
+    def __init__(self, text: Callable[[], str], language: str, stamp: str, summary: str) -> None:
+        self._text, self._language = text, language
         self.stamp = bytes.fromhex(stamp)
         self.summary = summary
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._bodies.whole(self._language), name)
-
-
-class StoredBodies(Mapping[str, Body]):
-    """The bodies of a record by language."""
-
-    def __init__(self, notes: Mapping[str, tuple[str, str]], text: Callable[[], str]) -> None:
-        self._notes, self._text = notes, text
-
-    def whole(self, language: str) -> Body:
-        return _whole(self._text)[language]
-
-    def __getitem__(self, language: str) -> Body:
-        return cast(Body, StoredBody(self, language, *self._notes[language]))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._notes)
-
-    def __len__(self) -> int:
-        return len(self._notes)
+        return getattr(_whole(self._text)[self._language], name)
 
 
 @lru_cache(maxsize=64)  # a page asks for its own body many times, and for those of others hardly ever
@@ -101,7 +82,8 @@ def _record(values: dict[str, Any], bodies: Callable[[], str]) -> Record:
     notes = values.pop("notes")
     for name in ("languages", "references", "pictures", "files", "reviews"):
         values[name] = tuple(tuple(item) if isinstance(item, list) else item for item in values[name])
-    return Record(**values, bodies=StoredBodies(notes, bodies))
+    stored = {language: StoredBody(bodies, language, *note) for language, note in notes.items()}
+    return Record(**values, bodies=cast(Mapping[str, Body], stored))
 
 
 def _stamp(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from sitegen.build.parsed import Parsed, to_text
@@ -31,12 +30,7 @@ class Reparsed:
             assert before
             return before.at(self.stat)
         entry_id, record, problems, bodies = self.texts
-        return Parsed(entry_id, self.stat, self.digest, problems, _put_aside(record, spool), _put_aside(bodies, spool))
-
-
-def _put_aside(text: str, spool: Spool) -> Callable[[], str]:
-    piece = spool.put(text.encode("utf-8", "surrogatepass"))
-    return lambda: spool.get(piece).decode("utf-8", "surrogatepass")
+        return Parsed(entry_id, self.stat, self.digest, problems, spool.put_text(record), spool.put_text(bodies))
 
 
 def parse_source(

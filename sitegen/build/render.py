@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from jinja2 import Environment, TemplateError
 
@@ -67,7 +66,7 @@ def render(
         if isinstance(made, Problem):
             return made
         file, content, reads = made
-        return Rendered(file, partial(spool.get, spool.put(content)), reads)
+        return Rendered(file, spool.put(content), reads)
 
     try:
         results = map_in_workers(one, outputs, jobs, keep)

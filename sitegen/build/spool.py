@@ -13,11 +13,33 @@ from sitegen.problems import Code, Problem, SiteError, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A place in a spool: where its bytes begin, and how many there are."""
+class _Place:
+    """A place in a spool; the bytes there are read back whenever they are called for."""
 
+    spool: Spool
     start: int
     length: int
+
+    def _bytes(self) -> bytes:
+        return self.spool.get(self.start, self.length)
+
+
+class Piece(_Place):
+    """Bytes in a spool."""
+
+    __slots__ = ()
+
+    def __call__(self) -> bytes:
+        return self._bytes()
+
+
+class TextPiece(_Place):
+    """A text in a spool, lone surrogates and all."""
+
+    __slots__ = ()
+
+    def __call__(self) -> str:
+        return self._bytes().decode("utf-8", "surrogatepass")
 
 
 class Spool:
@@ -40,7 +62,7 @@ class Spool:
 
     def put(self, content: bytes) -> Piece:
         """Keeps the bytes."""
-        piece = Piece(self._end, len(content))
+        start = self._end
         try:
             self._stream.seek(self._end)
             left = memoryview(content)
@@ -49,14 +71,19 @@ class Spool:
         except OSError as error:
             raise self._refused(error) from None
         self._end += len(content)
-        return piece
+        return Piece(self, start, len(content))
 
-    def get(self, piece: Piece) -> bytes:
-        """The bytes kept."""
+    def put_text(self, text: str) -> TextPiece:
+        """Keeps the text."""
+        piece = self.put(text.encode("utf-8", "surrogatepass"))
+        return TextPiece(self, piece.start, piece.length)
+
+    def get(self, start: int, length: int) -> bytes:
+        """So many bytes of those kept."""
         if hasattr(os, "pread"):  # processes that share the file share its position too: it stays where it is
-            return os.pread(self._stream.fileno(), piece.length, piece.start)
-        self._stream.seek(piece.start)
-        return self._stream.read(piece.length)
+            return os.pread(self._stream.fileno(), length, start)
+        self._stream.seek(start)
+        return self._stream.read(length)
 
     def _open(self) -> FileIO:
         try:

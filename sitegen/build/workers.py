@@ -50,9 +50,10 @@ def map_in_workers(
     """
     if jobs <= 1 or len(work) < (WORTH_FORKING if worth is None else worth) or not can_fork():
         return [keep(function(each)) for each in work]
+    first = keep(function(work[0]))  # what every process would have to load or compile, each then has from this one
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return _fork_and_gather(function, work, jobs, keep)
+        return [first, *_fork_and_gather(function, work[1:], jobs, keep)]
     finally:
         gc.unfreeze()
 

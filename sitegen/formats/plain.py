@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.site.reader import Reader
 
 
-def sitemap(pages: Iterable[dict[str, Any]], reader: Reader) -> str:
+class SitemapPage(NamedTuple):
+    """A page: its path, the date of its content or '', and its path by locale where it has several."""
+
+    path: str
+    lastmod: str
+    alternates: list[tuple[str, str]]
+
+
+def sitemap(pages: Iterable[SitemapPage], reader: Reader) -> str:
     """Every page with its languages and the date of its content (sitemaps.org 0.9, hreflang)."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in pages:
-        lines.append(f"<url><loc>{escape(reader.permalink(page['path']))}</loc>")
-        if page["lastmod"]:
-            lines.append(f"<lastmod>{page['lastmod']}</lastmod>")
-        for language, path in page["alternates"]:
+        lines.append(f"<url><loc>{escape(reader.permalink(page.path))}</loc>")
+        if page.lastmod:
+            lines.append(f"<lastmod>{page.lastmod}</lastmod>")
+        for language, path in page.alternates:
             link = f"hreflang={quoteattr(language)} href={quoteattr(reader.permalink(path))}"
             lines.append(f'<xhtml:link rel="alternate" {link}/>')
         lines.append("</url>")

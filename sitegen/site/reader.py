@@ -15,7 +15,7 @@ from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
 
 T = TypeVar("T")
-_MOST_SHARED = 1_000  # so that a large site does not hold the texts of all its feeds at once
+_MOST_SHARED = 500  # so that a large site does not hold the texts of all its feeds at once
 
 
 class MissingMessageError(Exception):
