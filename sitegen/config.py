@@ -103,6 +103,10 @@ class Config:
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds_by_name", {kind.name: kind for kind in self.kinds})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Kinds may come from modules that only this loads, so another process loads them too.
+        return load_config, (self.root, self.file, self.base_url)
+
     def place(self, key: str) -> Span:
         """Where a key of the configuration stands."""
         return Span(self.file, *self.places.get(key, (1, 1)))

@@ -8,16 +8,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sitegen.build import codec
+from sitegen.build import codec, workers
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.parsed import Parsed, recall
-from sitegen.build.parsing import Reparsed, parse_source
+from sitegen.build.parsing import Parser, Reparsed
 from sitegen.build.plan import Output, plan
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
-from sitegen.build.workers import map_in_workers
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of
@@ -85,7 +84,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
 
 def spool_of(options: Options) -> Spool:
     """A spool on the disk of the project."""
-    return Spool(options.root / STATE)
+    return Spool(options.root / STATE, spawned=not workers.can_fork())
 
 
 def _parse(
@@ -99,10 +98,8 @@ def _parse(
         known = {path: entry.at("") for path, entry in known.items()}
     read = [source for source in sources if source.is_entry or is_examined(source.path)]
     parsed = {source.path: known[source.path] for source in read if _is_known(source, config, known.get(source.path))}
-    unseen = [source for source in read if source.path not in parsed]
-
-    def parse(source: Source) -> Reparsed | list[Problem]:
-        return parse_source(source.path, source.changed, config, dialect, known.get(source.path), clock)
+    unseen = [(source.path, source.changed) for source in read if source.path not in parsed]
+    parse = Parser(config, dialect, {path: known[path].digest for path, _ in unseen if path in known}, clock)
 
     def keep(found: Reparsed | list[Problem]) -> list[Problem]:
         if isinstance(found, list):
@@ -110,7 +107,7 @@ def _parse(
         parsed[found.path] = found.kept(known.get(found.path), spool)
         return []
 
-    problems = [problem for found in map_in_workers(parse, unseen, jobs, keep) for problem in found]
+    problems = [problem for found in workers.map_in_workers(parse, unseen, jobs, keep) for problem in found]
     records = []
     for record, found in recall(parsed[path] for path in sorted(parsed)):
         problems += found

@@ -46,6 +46,9 @@ class StoredBody:
         self.stamp = bytes.fromhex(stamp)
         self.summary = summary
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return StoredBody, (self._text, self._language, self.stamp.hex(), self.summary)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(_whole(self._text)[self._language], name)
 

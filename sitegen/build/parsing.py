@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.build.parsed import Parsed, to_text
@@ -33,23 +34,31 @@ class Reparsed:
         return Parsed(entry_id, self.stat, self.digest, problems, spool.put_text(record), spool.put_text(bodies))
 
 
-def parse_source(
-    path: str, changed: int, config: Config, dialect: bytes, before: Parsed | None, clock: int
-) -> Reparsed | list[Problem]:
-    """The parse of a source, or problems where it cannot be read.
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """Parses sources, by path and the time of their last change; `known` are the digests of those parsed before.
 
-    `changed` and `clock` are times of the file system in nanoseconds: of the file's last change, and now.
+    That time and `clock`, which is now, are nanoseconds of the file system.
     """
-    stat = stat_text(f"{config.root}/{path}")
-    try:
-        content = read_source(config.root, path)
-    except SiteError as error:
-        return list(error.problems)
-    # The dialect is part of the digest: the same bytes mean something else to another configuration.
-    digest = hashlib.blake2b(content, digest_size=16, key=dialect).digest()
-    stat = "" if changed > clock - RACY else stat
-    is_same = before is not None and before.digest == digest
-    return Reparsed(path, stat, digest, None if is_same else to_text(*_told(path, content, config)))
+
+    config: Config
+    dialect: bytes
+    known: Mapping[str, bytes]
+    clock: int
+
+    def __call__(self, source: tuple[str, int]) -> Reparsed | list[Problem]:
+        """The parse of a source, or problems where it cannot be read."""
+        path, changed = source
+        stat = stat_text(f"{self.config.root}/{path}")
+        try:
+            content = read_source(self.config.root, path)
+        except SiteError as error:
+            return list(error.problems)
+        # The dialect is part of the digest: the same bytes mean something else to another configuration.
+        digest = hashlib.blake2b(content, digest_size=16, key=self.dialect).digest()
+        stat = "" if changed > self.clock - RACY else stat
+        texts = None if self.known.get(path) == digest else to_text(*_told(path, content, self.config))
+        return Reparsed(path, stat, digest, texts)
 
 
 def _told(path: str, content: bytes, config: Config) -> tuple[Record | None, list[Problem]]:

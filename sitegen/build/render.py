@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jinja2 import Environment, TemplateError
 
@@ -44,22 +45,6 @@ def render(
     step: Callable[[], None] = lambda: None,
 ) -> tuple[list[Rendered], list[Problem]]:
     """Every output, its bytes in the spool, or what is wrong with its template; one broken template is reported once."""
-    environment = make_environment(theme.chain, FILTERS, {})
-    kinds = {kind.name: kind for kind in config.kinds}
-    counters: dict[int, Counter] = {}
-
-    def one(output: Output) -> tuple[str, bytes, Reads] | Problem:
-        reader = Reader(facts, output.language, kinds, VIEWS, absolute=output.format in (*FEED_FORMATS, "ics"))
-        try:
-            content = _FORMATS[output.format](output, reader, environment)
-        except DamagedStateError:
-            raise
-        except Exception as error:
-            return _problem(error, theme, output)
-        process = os.getpid()
-        if process not in counters:
-            counters[process] = Counter(facts, process)
-        return output.file, content, counters[process].count(reader.reads)
 
     def keep(made: tuple[str, bytes, Reads] | Problem) -> Rendered | Problem:
         step()
@@ -69,7 +54,7 @@ def render(
         return Rendered(file, spool.put(content), reads)
 
     try:
-        results = map_in_workers(one, outputs, jobs, keep)
+        results = map_in_workers(_Render(facts, theme, config), outputs, jobs, keep)
     except WorkerDiedError as error:
         assert isinstance(error.work, Output)
         message = f"the process that was making {error.work.path} died"
@@ -77,6 +62,37 @@ def render(
         return [], [Problem(Code.TEMPLATE_FAILED, message, error.work.origin, hint)]
     failed = {(result.code, result.span): result for result in results if isinstance(result, Problem)}
     return [result for result in results if isinstance(result, Rendered)], list(failed.values())
+
+
+class _Render:
+    """Renders outputs, in whichever process it finds itself."""
+
+    def __init__(self, facts: Facts, theme: Theme, config: Config) -> None:
+        self._facts, self._theme = facts, theme
+        self._kinds = {kind.name: kind for kind in config.kinds}
+        self._environment = make_environment(theme.chain, FILTERS, {})
+        self._of_process = (0, Counter(facts, 0))
+        self._config = config
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Render, (self._facts, self._theme, self._config)
+
+    def __call__(self, output: Output) -> tuple[str, bytes, Reads] | Problem:
+        absolute = output.format in (*FEED_FORMATS, "ics")
+        reader = Reader(self._facts, output.language, self._kinds, VIEWS, absolute)
+        try:
+            content = _FORMATS[output.format](output, reader, self._environment)
+        except DamagedStateError:
+            raise
+        except Exception as error:
+            return _problem(error, self._theme, output)
+        return output.file, content, self._counter().count(reader.reads)
+
+    def _counter(self) -> Counter:
+        process = os.getpid()
+        if self._of_process[0] != process:
+            self._of_process = (process, Counter(self._facts, process))
+        return self._of_process[1]
 
 
 def _problem(error: Exception, theme: Theme, output: Output) -> Problem:

@@ -18,7 +18,7 @@ from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import dialect_of, spool_of
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed, changed_texts
-from sitegen.build.parsing import parse_source
+from sitegen.build.parsing import Parser
 from sitegen.build.plan import output_of
 from sitegen.build.recollection import NotRememberedError, Recollection
 from sitegen.build.render import Rendered, render
@@ -70,9 +70,10 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
     before = last.state.part(paths=changed).parsed
     parsed: dict[str, Parsed] = {}
     stamps: dict[str, tuple[bytes, bytes]] = {}
+    parse = Parser(config, dialect, {path: entry.digest for path, entry in before.items()}, clock)
     for path in changed:
         stat = last.inputs.stats.get(path)
-        found = parse_source(path, changed_at(stat), config, dialect, before[path], clock) if stat else []
+        found = parse((path, changed_at(stat))) if stat else []
         if isinstance(found, list):
             return None
         parsed[path] = found.kept(before[path], spool)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+import time
 import weakref
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
+from typing import Any
 
 from sitegen.problems import Code, Problem, SiteError, Span
+
+_PREFIX = "spool-"
+_FORGOTTEN = 24 * 60 * 60  # seconds after which a named file must be one that a killed build has left
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,29 @@ class TextPiece(_Place):
 
 
 class Spool:
-    """A nameless file, written by one process and read by it and by all that are forked from it later.
+    """A file, written by one process and read by it and by all that it starts later.
 
-    Raises SiteError where the disk has no room for it.
+    It has no name where these are forked; where they are `spawned`, they open it by that.  Raises SiteError where the disk has
+    no room for it.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, spawned: bool = False) -> None:
         self._folder = folder
-        self._stream = self._open()
+        self._stream, name = self._open(_named if spawned else _nameless)
+        self._name = name
         self._end = 0
-        self._close = weakref.finalize(self, self._stream.close)  # at the latest with the last who may still ask for a piece
+        self._close = weakref.finalize(self, _end, self._stream, name)  # at the latest with the last who may ask for a piece
+
+    @classmethod
+    def reopened(cls, folder: Path, name: str) -> Spool:
+        """A spool of another process, to read from."""
+        spool = cls.__new__(cls)
+        spool._folder, spool._name, spool._stream = folder, name, FileIO(name)
+        spool._close = weakref.finalize(spool, _end, spool._stream, "")
+        return spool
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Spool.reopened, (self._folder, self._name)
 
     def __enter__(self) -> Spool:
         return self
@@ -85,13 +105,13 @@ class Spool:
         self._stream.seek(start)
         return self._stream.read(length)
 
-    def _open(self) -> FileIO:
+    def _open(self, make: Callable[[Path | None], tuple[FileIO, str]]) -> tuple[FileIO, str]:
         try:
-            return tempfile.TemporaryFile(buffering=0, dir=self._folder)
+            return make(self._folder)
         except OSError:
             pass  # a project may stand on a disk that is not to be written to
         try:
-            return tempfile.TemporaryFile(buffering=0)
+            return make(None)
         except OSError as error:
             raise self._refused(error) from None
 
@@ -99,3 +119,22 @@ class Spool:
         hint = "check the disk's free space"
         message = f"the pages cannot be put aside: {error.strerror or error}"
         return SiteError([Problem(Code.UNWRITABLE, message, Span(self._folder.name), hint)])
+
+
+def _nameless(folder: Path | None) -> tuple[FileIO, str]:
+    return tempfile.TemporaryFile(buffering=0, dir=folder), ""
+
+
+def _named(folder: Path | None) -> tuple[FileIO, str]:
+    for leftover in folder.glob(f"{_PREFIX}*") if folder else ():
+        if leftover.stat().st_mtime < time.time() - _FORGOTTEN:
+            leftover.unlink(missing_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=_PREFIX, dir=folder)
+    return FileIO(descriptor, "r+b"), name
+
+
+def _end(stream: FileIO, name: str) -> None:
+    stream.close()
+    if name:
+        with contextlib.suppress(OSError):  # another build removes what is left
+            Path(name).unlink()

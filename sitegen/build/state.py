@@ -48,6 +48,9 @@ class State:
         self._door: tuple[int, sqlite3.Connection] | None = None
         self._last_written: _Held | None = None
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {"path": self.path, "_door": None, "_last_written": None}  # another process opens the file itself
+
     def load(self, engine: str) -> tuple[Memory, str]:
         """What is remembered, and a line to say where a clean build is needed though there was a state."""
         if not self.path.exists():

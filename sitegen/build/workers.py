@@ -1,10 +1,11 @@
-"""Work in several processes: forked, so that they share the site for nothing, and never outliving their parent."""
+"""Work in several processes, which never outlive their parent: forked where that is safe, so that the site costs them nothing."""
 
 from __future__ import annotations
 
 import gc
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ Result = TypeVar("Result")
 Kept = TypeVar("Kept")
 _ROUNDS = 8
 WORTH_FORKING = 64  # fewer pieces of work than these are done sooner than processes start
+WORTH_SPAWNING = 3_000  # the same where each process starts from nothing, and is sent what it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class WorkerDiedError(Exception):
 
 def can_fork() -> bool:
     """True where a process can be forked: not on Windows, nor where forking is unsafe (macOS)."""
-    return "fork" in multiprocessing.get_all_start_methods() and os.uname().sysname == "Linux"
+    return "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
 
 
 def map_in_workers(
@@ -45,30 +47,31 @@ def map_in_workers(
 ) -> list[Kept]:
     """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
 
-    Less work than is `worth` it (WORTH_FORKING, if that is not said) is done in this process.  Raises WorkerDiedError, and
-    whatever the function raises.
+    Less work than is `worth` it (WORTH_FORKING, if that is not said, and never less than WORTH_SPAWNING where processes cannot
+    be forked) is done in this process.  The function and the work can be pickled.  Raises WorkerDiedError, and whatever the
+    function raises.
     """
-    if jobs <= 1 or len(work) < (WORTH_FORKING if worth is None else worth) or not can_fork():
+    least = WORTH_FORKING if worth is None else worth
+    if jobs <= 1 or len(work) < (least if can_fork() else max(least, WORTH_SPAWNING)):
         return [keep(function(each)) for each in work]
     first = keep(function(work[0]))  # what every process would have to load or compile, each then has from this one
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return [first, *_fork_and_gather(function, work[1:], jobs, keep)]
+        return [first, *_share(function, work[1:], jobs, keep)]
     finally:
         gc.unfreeze()
 
 
-def _fork_and_gather(
-    function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]
-) -> list[Kept]:
-    fork = multiprocessing.get_context("fork")
+def _share(function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]) -> list[Kept]:
+    context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
     deal = _Deal(len(work), jobs)
     kept: dict[int, Kept] = {}
     pending: dict[Connection, deque[int]] = {}
     processes = []
     for _ in range(jobs - 1):
-        here, there = fork.Pipe()
-        process = fork.Process(target=_labour, args=(function, work, there, [*pending, here]), daemon=True)
+        here, there = context.Pipe()
+        inherited = [*pending, here] if can_fork() else []
+        process = context.Process(target=_labour, args=(function, work, there, inherited), daemon=True)
         process.start()
         there.close()
         processes.append(process)
@@ -145,9 +148,9 @@ def _receive(worker: Connection, pending: dict[Connection, deque[int]], work: Se
     return pending[worker].popleft(), result
 
 
-def _labour(function: Callable[[Work], Result], work: Sequence[Work], parent: Connection, others: list[Connection]) -> None:
+def _labour(function: Callable[[Work], Result], work: Sequence[Work], parent: Connection, inherited: list[Connection]) -> None:
     # A worker that kept the ends of the parent open would not notice that its parent is gone.
-    for connection in others:
+    for connection in inherited:
         connection.close()
     try:
         while True:

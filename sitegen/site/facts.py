@@ -59,6 +59,7 @@ class Facts:
         self._site = site
         self._theme = theme
         self._media = media
+        self._files = files
         self._known: dict[Key, Any] = {}
         self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
         self._indexes: dict[Key, dict[Any, list[str]]] = {}
@@ -96,6 +97,9 @@ class Facts:
             "template": theme.template,
             "today": lambda: site.now.astimezone(zone(site.config.timezone)).date(),
         }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Facts, (self._site, self._theme, self._media, self._files)
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact; None, or an empty tuple, where there is nothing."""
