@@ -84,7 +84,7 @@ class Config:
     texts: Mapping[str, Any]
     kinds: tuple[Kind, ...]
     permalinks: Mapping[str, str]
-    theme_settings: Mapping[str, Any] = field(default_factory=dict)
+    theme_settings: yaml.Node | None = None
     taxonomies: Mapping[str, Any] = field(default_factory=dict)
     paginate: int = 20
     feed_limit: int = 30
@@ -193,7 +193,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         texts=texts,
         kinds=kinds,
         permalinks=values.get("permalinks", {}),
-        theme_settings=values.get("theme_settings") or {},
+        theme_settings=node.items.get("theme_settings"),
         taxonomies=values.get("taxonomies", {"tags": {}, "topics": {}}),
         paginate=values.get("paginate", 20),
         feed_limit=feeds.get("limit", 30),

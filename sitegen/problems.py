@@ -54,6 +54,7 @@ class Code(StrEnum):
     THEME_MISSING = "E044"
     THEME_CYCLE = "E045"
     MESSAGE_MISSING = "E046"
+    CONTRAST = "E047"
     CONFIG = "E050"
     EXTENSION = "E051"
     UNWRITABLE = "E060"

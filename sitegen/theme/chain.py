@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ class Layer:
 
     folder: Path
     label: str
-    settings: Mapping[str, Any]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    presets: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def load_chain(root: Path, theme: str, place: Span) -> Chain:
 
     `place` is where the configuration names the theme.
     """
-    layers = [Layer(root / OVERRIDES, OVERRIDES, {})]
+    layers = [Layer(root / OVERRIDES, OVERRIDES)]
     names: list[str] = []
     name: str | None = theme
     while name:
@@ -79,9 +80,9 @@ def load_chain(root: Path, theme: str, place: Span) -> Chain:
             raise SiteError(
                 [Problem(Code.THEME_MISSING, f"there is no theme {name}", place, did_you_mean(name, known))], exit_code=2
             )
-        declared, place, parent = _declaration(folder, f"themes/{name}")
-        layers.append(Layer(folder, f"themes/{name}", declared))
-        name = parent
+        declared, place = _declaration(folder, f"themes/{name}")
+        layers.append(Layer(folder, f"themes/{name}", declared.get("settings") or {}, declared.get("presets") or {}))
+        name = declared.get("extends")
     return Chain(tuple(layers))
 
 
@@ -90,15 +91,14 @@ def _places(root: Path) -> list[Path]:
     return [root / "themes", _PACKAGE / "themes", _PACKAGE.parent / "themes"]
 
 
-def _declaration(folder: Path, label: str) -> tuple[Mapping[str, Any], Span, str | None]:
+def _declaration(folder: Path, label: str) -> tuple[Mapping[str, Any], Span]:
+    """What theme.yaml says, and where it says what it extends."""
     path = folder / "theme.yaml"
     name = f"{label}/theme.yaml"
     if not path.is_file():
-        return {}, Span(name), None
+        return {}, Span(name)
     node = yaml.parse(decode(path.read_bytes(), name), name)
     if not isinstance(node, yaml.Mapping):
-        return {}, Span(name), None
-    values = plain(node)
+        return {}, Span(name)
     parent = node.items.get("extends")
-    span = Span(name, parent.line, parent.column) if parent else Span(name)
-    return values.get("settings") or {}, span, values.get("extends")
+    return plain(node), Span(name, parent.line, parent.column) if parent else Span(name)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from sitegen.config import Config
+from sitegen.content.reading import Reading
 from sitegen.theme.catalogs import load_catalogs
 from sitegen.theme.chain import Chain, load_chain
 from sitegen.theme.closure import Closures
@@ -55,7 +56,7 @@ class Theme:
 def load_theme(config: Config) -> Theme:
     """The theme of a site.  Raises SiteError."""
     chain = load_chain(config.root, config.theme, config.place("theme"))
-    chosen = settings(chain, config.theme_settings, config.place("theme_settings"))
+    chosen = settings(chain, config.theme_settings, Reading(config.file, config.language_codes))
     return Theme(chain, chosen, load_catalogs(chain, config.language_codes), _assets(chain, chosen), Closures(chain))
 
 

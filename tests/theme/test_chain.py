@@ -215,7 +215,7 @@ def test_a_setting_has_its_default_or_what_is_chosen(site: Workshop, name: str, 
 @pytest.mark.parametrize(
     ("name", "chosen"),
     [
-        ("title", "3"),
+        ("title", "[a]"),
         ("color", "red"),
         ("color", "'#12345'"),
         ("wide", "yes"),
