@@ -10,6 +10,7 @@ from typing import Any
 
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats.calendar_channels import calendar_groups
+from sitegen.formats.chapter_index import axes, territories
 from sitegen.site.addresses import month_path, section_path, year_path
 from sitegen.site.locales import moment
 from sitegen.site.paging import Sheet
@@ -94,6 +95,11 @@ def listing(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[dict[s
             return _titled(reader, "events") | {
                 "months": _months(reader, None),
                 "calendar_url": _site(reader, "calendar.ics"),
+            }, None
+        case ("index", "chapters"):
+            return _titled(reader, "chapters") | {
+                "axes": Later(lambda: axes(reader)),
+                "territories": Later(lambda: territories(reader)),
             }, None
         case ("index", "archive"):
             return _titled(reader, "archive") | {"years": _archive(reader)}, None

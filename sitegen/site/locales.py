@@ -21,6 +21,11 @@ def cldr(locale: str) -> Locale:
     return Locale.parse(locale, sep="-")
 
 
+def territory(code: str, locale: str) -> str:
+    """The name of a country or region by its code (ISO 3166-1 alpha-2), or the code itself."""
+    return str(cldr(locale).territories.get(code, code))
+
+
 def money(amount: Any, currency: str, locale: str) -> str:
     """An amount with its currency; whole amounts without a fraction."""
     value = Decimal(str(amount))

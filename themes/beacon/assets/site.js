@@ -7,6 +7,23 @@ function remember(key, value) {
   } catch { /* storage is off: the choice lasts for this page */ }
 }
 
+/* A Chinese heading breaks between words: a line may end in 校友, never in 返校 before 日.  A single character, as a suffix
+   mostly is, stays with the word before it; an opening mark with the word after it. */
+
+if (root.lang.startsWith("zh") && Intl.Segmenter) {
+  const words = new Intl.Segmenter(root.lang, { granularity: "word" });
+  all("h1, h2, h3, :is(h2, h3, .row__title) > a").filter((each) => !each.children.length).forEach((heading) => {
+    const parts = [];
+    for (const { segment } of words.segment(heading.textContent)) {
+      const last = parts.at(-1);
+      if (last && (segment.length === 1 || /[“‘（《「]$/.test(last)) && !/[“‘（《「]/.test(segment)) parts[parts.length - 1] += segment;
+      else parts.push(segment);
+    }
+    heading.replaceChildren(...parts.flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
+    heading.classList.add("phrases");
+  });
+}
+
 /* Larger text; dark and light */
 
 const systemDark = matchMedia("(prefers-color-scheme: dark)");
@@ -56,26 +73,27 @@ all("[data-copy]").forEach((button) => button.addEventListener("click", async ()
 }));
 all("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
 
-/* Filters of chapters and of honor rolls */
+/* Filters of chapters, events and honor rolls: a row is shown if it has the words of every field */
 
 const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
+const ROWS = "[data-filter], [data-initial]";
 
-function filter(name, words) {
-  const wanted = plain(words);
+function filter(name) {
+  const wanted = all(`[data-filter-input="${name}"]`).map((field) => plain(field.value));
   let found = 0;
-  all(`[data-filter-list="${name}"] :is(li, tr)`).forEach((row) => {
-    const shown = plain(row.dataset.filter ?? row.textContent).includes(wanted);
-    row.hidden = !shown;
-    found += shown;
+  all(`[data-filter-list="${name}"] :is(${ROWS})`).forEach((row) => {
+    const words = plain(row.dataset.filter ?? row.textContent);
+    row.hidden = !wanted.every((word) => words.includes(word));
+    found += !row.hidden;
   });
-  all(".axis, .roll__group").forEach((group) => {
-    group.hidden = !all("li, tr[data-initial]", group).some((row) => !row.hidden);
+  all("[data-filter-group]").forEach((group) => {
+    group.hidden = all(ROWS, group).every((row) => row.hidden);
   });
   document.querySelector(`[data-filter-none="${name}"]`).hidden = found > 0;
 }
 
-all("[data-filter-input]").forEach((input) => {
-  input.addEventListener("input", () => filter(input.dataset.filterInput, input.value));
+all("[data-filter-input]").forEach((field) => {
+  field.addEventListener("input", () => filter(field.dataset.filterInput));
 });
 
 /* Order of an honor roll */
