@@ -253,8 +253,13 @@ def new(
     options: Options, style: str, kind: str, title: str | None, lang: str | None, chapter: str | None, xlsx: str | None
 ) -> None:
     """Write a new entry, such as: sitegen new event "返校日" --chapter hangzhou-joint"""
-    from sitegen.starter import new_entry, new_register
+    from sitegen.starter import new_entry, new_register, new_theme
 
+    if kind == "theme":
+        for path in new_theme(options, title or ""):
+            diagnostics.say(path)
+        diagnostics.say(f"Name it in the configuration: theme: {title}")
+        return
     if xlsx is not None:
         diagnostics.say(new_register(options, kind, xlsx, lang))
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -77,6 +78,19 @@ Who we are.
     ".gitignore": "/public/\n/.sitegen/\n",
 }
 
+_THEME = {
+    "base.html": """\
+{% extends "!base.html" %}
+{% block theme_head %}<link rel="stylesheet" href="{{ asset("NAME.css") }}">{% endblock %}
+""",
+    "assets/{name}.css": """\
+/* A colour, a space, a font: the tokens are listed in the README, under “Tokens”. */
+@layer tokens {
+  :root { --radius: 3px; }
+}
+""",
+}
+
 
 def start_site(folder: Path, title: str) -> list[str]:
     """Writes a small working site into an empty or new folder; gives the paths written.  Raises SiteError."""
@@ -84,10 +98,7 @@ def start_site(folder: Path, title: str) -> list[str]:
         problem = Problem(Code.UNWRITABLE, f"{folder} is not empty", Span(str(folder)), "name a new folder")
         raise SiteError([problem], exit_code=2)
     files = {"config.yaml": _CONFIG.format(title=_quoted(title))} | _STARTER
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+    _write(folder, files)
     for name in ("templates", "themes", "data"):
         (folder / name).mkdir()
     return [str(folder / name) for name in files]
@@ -115,6 +126,26 @@ def new_entry(options: Options, kind_name: str, title: str, language: str | None
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_entry_text(kind, title, day, next_week, chapter), encoding="utf-8")
     return path.relative_to(options.root).as_posix()
+
+
+def new_theme(options: Options, name: str) -> list[str]:
+    """Writes a theme that extends the site's own and changes nothing yet; gives its files.  Raises SiteError."""
+    config = load_config(options.root, options.config)
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        raise _usage(f"a theme cannot be called “{name}”", "use letters, digits and hyphens, such as: sitegen new theme quiet")
+    if name == config.theme or (options.root / "themes" / name).exists():
+        raise _usage(f"there is a theme {name} already", "choose another name")
+    files = {file.format(name=name): text.replace("NAME", name) for file, text in _THEME.items()}
+    files["theme.yaml"] = f"extends: {config.theme}\nsettings: {{}}\n"
+    _write(options.root / "themes" / name, files)
+    return [f"themes/{name}/{file}" for file in files]
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def new_register(options: Options, kind_name: str, file: str, language: str | None) -> str:

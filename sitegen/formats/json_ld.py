@@ -14,17 +14,55 @@ def describe(page: Any, entry: Any, reader: Reader) -> Markup:
     """The page in JSON-LD, safe inside a script element."""
     graph = [_breadcrumbs(page, reader)] if len(page.breadcrumbs) > 1 else []
     if page.kind == "home":
-        graph.append(_organization(reader) | {"description": str(reader.config("description") or "")})
+        description = {"description": str(reader.config("description") or "")}
+        graph += [_organization(reader) | description, _website(reader) | description]
     elif entry is not None and entry.kind in ("news", "feature"):
         graph.append(_article(entry, reader))
     elif entry is not None and entry.kind == "event":
         graph.append(_event(entry, reader))
+    elif entry is not None and entry.kind == "person":
+        graph.append(_profile(entry, reader))
+    elif entry is not None and entry.kind == "chapter":
+        graph.append(_chapter(entry, reader))
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, sort_keys=True)
     return Markup(text.replace("<", "\\u003c").replace("&", "\\u0026"))
 
 
 def _organization(reader: Reader) -> dict[str, Any]:
-    return {"@type": "Organization", "name": str(reader.config("title")), "url": reader.permalink(reader.prefix + "/")}
+    organization = {"@type": "Organization", "name": str(reader.config("title")), "url": reader.permalink(reader.prefix + "/")}
+    logo = reader.fetch(("asset", str(reader.fetch(("setting", "logo")))))
+    return organization | ({"logo": reader.permalink(logo)} if logo else {})
+
+
+def _website(reader: Reader) -> dict[str, Any]:
+    return {
+        "@type": "WebSite",
+        "name": str(reader.config("title")),
+        "url": reader.permalink(reader.prefix + "/"),
+        "inLanguage": reader.locale().locale,
+    }
+
+
+def _profile(entry: Any, reader: Reader) -> dict[str, Any]:
+    """A person, and what the page itself shows of them; who is hidden has no page."""
+    person: dict[str, Any] = {"@type": "Person", "name": entry.name, "url": entry.permalink}
+    if entry.summary:
+        person["description"] = entry.summary
+    picture = reader.fetch(("picture", entry.photo.src)) if entry.photo else None
+    if picture:
+        person["image"] = reader.permalink(picture.path)
+    if entry.roles:
+        person["jobTitle"] = [role.title for role in entry.roles]
+    return {"@type": "ProfilePage", "url": entry.permalink, "inLanguage": reader.locale().locale, "mainEntity": person}
+
+
+def _chapter(entry: Any, reader: Reader) -> dict[str, Any]:
+    chapter = {"@type": "Organization", "name": entry.title, "url": entry.permalink, "parentOrganization": _organization(reader)}
+    if entry.summary:
+        chapter["description"] = entry.summary
+    if entry.founded:
+        chapter["foundingDate"] = entry.founded.date.text
+    return chapter
 
 
 def _breadcrumbs(page: Any, reader: Reader) -> dict[str, Any]:

@@ -60,6 +60,8 @@ def headers(reader: Reader) -> str:
         f"  Content-Security-Policy: {policy}\n"
         "  X-Content-Type-Options: nosniff\n"
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
+        "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
+        "  Cross-Origin-Opener-Policy: same-origin\n"
         f"{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"

@@ -6,6 +6,7 @@ import colorsys
 from collections.abc import Iterable, Iterator
 
 ENOUGH = 4.5  # for text of ordinary size, level AA
+EASY = 7.0  # level AAA
 
 
 def contrast(one: str, other: str) -> float:

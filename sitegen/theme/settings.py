@@ -14,7 +14,7 @@ from sitegen.content.fields import Choice, Field, Flag, Integer, Number, Word
 from sitegen.content.reading import Reading, RejectedError
 from sitegen.problems import Code, SiteError
 from sitegen.theme.chain import Chain
-from sitegen.theme.contrast import ENOUGH, contrast, nearest_legible
+from sitegen.theme.contrast import EASY, ENOUGH, contrast, nearest_legible
 
 _MANY = 10**9
 
@@ -78,9 +78,9 @@ def _declared(chain: Chain) -> dict[str, dict[str, Any]]:
 
 
 def _following(declared: Mapping[str, Mapping[str, Any]], chosen: Mapping[str, Any]) -> dict[str, Any]:
-    """Colours that were not chosen beside one they follow: its nearest shade that is legible where they stand."""
+    """Colours that were not chosen beside one they follow: its nearest shade that is easily legible where they stand."""
     return {
-        name: nearest_legible(chosen[each["follows"]], each["on"])
+        name: nearest_legible(chosen[each["follows"]], each["on"], EASY)
         for name, each in declared.items()
         if name not in chosen and each.get("follows", "") in chosen
     }
