@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from conftest import CONFIG, PROJECT, Workshop
 
-LONG_ZH = "关于举办建校一百三十周年系列学术论坛暨全球校友代表大会并同步开展返校日志愿服务与奖助学金集中捐赠活动有关事项的通知第二版定稿"
+LONG_ZH = (
+    "关于举办建校一百三十周年系列学术论坛暨全球校友代表大会并同步开展返校日志愿服务与奖助学金集中捐赠活动有关事项的通知第二版定稿"
+)
 LONG_EN = (
     "Announcement of the Hundred and Thirtieth Anniversary Forums, the World Assembly of Alumni Delegates,"
     " Homecoming, Volunteers and Scholarship Gifts"
@@ -113,10 +115,16 @@ def _chapters(count: int) -> str:
     texts = []
     for number in range(1, count + 1):
         kind = types[number % len(types)]
-        region = "" if number % 5 == 0 else f"region: {{country: CN, admin: 示例省, city: 示例{number % 17}市, geo: [{20 + number % 30}, 110]}}\n"
+        region = (
+            ""
+            if number % 5 == 0
+            else f"region: {{country: CN, admin: 示例省, city: 示例{number % 17}市, geo: [{20 + number % 30}, 110]}}\n"
+        )
         parent = f"parent: chapter-{number - len(types)}\n" if number % 3 == 0 and number > len(types) else ""
         title = f"{{zh: 示例{number}校友会, en: Chapter {number}}}" if number != 2 else f'{{zh: {LONG_ZH}, en: "{LONG_EN}"}}'
-        texts.append(f"-- content/chapters/chapter-{number}.md --\n---\ntitle: {title}\ntype: {kind}\nstatus: active\n{region}{parent}---\n")
+        texts.append(
+            f"-- content/chapters/chapter-{number}.md --\n---\ntitle: {title}\ntype: {kind}\nstatus: active\n{region}{parent}---\n"
+        )
     return "".join(texts)
 
 
@@ -127,7 +135,9 @@ def extreme(workshop: Workshop) -> Workshop:
 
 def lonely(workshop: Workshop) -> Workshop:
     """A site of one story."""
-    return workshop.write("-- content/news/2026-11-19-short.md --\n---\ntitle: {zh: 第一条消息, en: The First Story}\ndate: 2026-11-19\nsection: notices\n---\n好。\n")
+    return workshop.write(
+        "-- content/news/2026-11-19-short.md --\n---\ntitle: {zh: 第一条消息, en: The First Story}\ndate: 2026-11-19\nsection: notices\n---\n好。\n"
+    )
 
 
 def barren(workshop: Workshop) -> Workshop:

@@ -56,10 +56,23 @@ def _tokens() -> dict[str, dict[str, str]]:
 
     declared = yaml.safe_load((PROJECT / "themes/beacon/theme.yaml").read_text(encoding="utf-8"))
     return {
-        f"{preset} {scheme}": tokens | {"brand": chosen[brand]} | ({"band": chosen["brand"]} if scheme == "light" else {})
+        f"{preset} {scheme}": tokens | {"brand": chosen[brand], "band": band(chosen["brand"])}
         for preset, chosen in declared["presets"].items()
-        for scheme, tokens, brand in (("light", colors(light), "brand"), ("dark", colors(dark), "brand_dark"))
+        for scheme, tokens, brand, band in (
+            ("light", colors(light), "brand", str),
+            ("dark", colors(dark), "brand_dark", _dark_band),
+        )
     }
+
+
+def _dark_band(brand: str) -> str:
+    """The brand mixed as settings.css does."""
+    css = (PROJECT / "themes/beacon/assets/settings.css.jinja").read_text(encoding="utf-8")
+    mix = re.search(r"in srgb, \{\{ site\.theme\.brand \}\} (\d+)%, (#\w{6})\)", css)
+    assert mix is not None
+    share = int(mix[1]) / 100
+    parts = zip(bytes.fromhex(brand[1:]), bytes.fromhex(mix[2][1:]), strict=True)
+    return "#" + "".join(f"{round(one * share + other * (1 - share)):02X}" for one, other in parts)
 
 
 TEXTS = ("ink", "ink-2", "muted", "brand", "link", "visited", "gold", "ok", "warn", "error")
