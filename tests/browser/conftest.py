@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from fnmatch import fnmatch
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import extremes
 import pytest
+from conftest import Workshop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
@@ -60,14 +63,30 @@ def _rules(text: str) -> dict[str, dict[str, str]]:
     return rules
 
 
-@pytest.fixture(scope="session")
-def address(reference_site: Path) -> Iterator[str]:
-    handler = type("Handler", (_Handler,), {"rules": _rules((reference_site / "_headers").read_text())})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(reference_site)))
+@contextmanager
+def serving(site: Path) -> Iterator[str]:
+    """The address under which the output in a folder can be read while this lasts."""
+    handler = type("Handler", (_Handler,), {"rules": _rules((site / "_headers").read_text())})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(reference_site: Path) -> Iterator[str]:
+    with serving(reference_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["extreme", "lonely", "barren"])
+def odd_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """A site with too much, with one story, with nothing: its address and its output."""
+    workshop = getattr(extremes, request.param)(Workshop(tmp_path_factory.mktemp(request.param)))
+    workshop.build()
+    with serving(workshop.root / "public") as address:
+        yield address, workshop.root / "public"
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,9 @@
-"""A site of extremes: the longest titles, the shortest stories, names of one and of twelve characters, many chapters, everything at once."""
+"""Sites at the edge: the longest titles and names, the shortest stories, many chapters; one story alone; nothing at all."""
 
 from __future__ import annotations
 
-from conftest import CONFIG, PROJECT, Workshop
+from conftest import Workshop
+from samples import entry, story
 
 LONG_ZH = (
     "关于举办建校一百三十周年系列学术论坛暨全球校友代表大会并同步开展返校日志愿服务与奖助学金集中捐赠活动有关事项的通知第二版定稿"
@@ -17,20 +18,20 @@ COVER = f"cover: {{src: {PICTURE}, alt: {{zh: 一片湖水, en: A lake}}, credit
 
 STORIES = f"""
 -- content/media/lake.svg --
-<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800" viewBox="0 0 1200 800"><rect width="1200" height="800" fill="#9bb"/></svg>
+<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"><rect width="1200" height="800" fill="#9bb"/></svg>
 -- content/news/2026-11-20-long.md --
 ---
 title: {{zh: {LONG_ZH}, en: "{LONG_EN}"}}
 date: 2026-11-20
 section: notices
-summary: {{zh: 摘要也写得很长，用来看它在手机和宽屏上怎样换行，会不会挤住图片，会不会把日期推到看不见的地方。, en: A summary of some length as well.}}
+summary: {{zh: 摘要也写得很长，用来看它在手机和宽屏上怎样换行，会不会把日期推到看不见的地方。, en: A summary.}}
 byline: {{source: {TWELVE}, authors: [甲, {TWELVE}], photographers: [乙], editors: [丙], duty_editor: 丁, reviewers: [戊, 己]}}
 corrections:
-  - {{date: 2026-11-21, text: {{zh: 初稿把会期写成三天，实为两天。, en: "The first version gave three days; there are two."}}}}
+  - {{date: 2026-11-21, text: {{zh: 会期是两天。, en: "There are two days."}}}}
 tags: [anniversary, homecoming]
 sample: true
 ---
-正文只有一句，中间有**很重要的话**和[一个链接](https://www.example.org/a/very/long/address/that-does-not-break/anywhere/in/a/sensible/way?and=a&query=string)。
+正文只有一句，中间有**很重要的话**和[一个链接](https://www.example.org/a/very/long/address/that-does-not-break/anywhere?and=a)。
 
 | 项目 | 时间 | 地点 | 说明 |
 |---|---:|---|---|
@@ -90,12 +91,12 @@ title: {{zh: 丁, en: D}}
 -- content/people/twelve.yaml --
 name: {{zh: {TWELVE}, en: Ouyang Abudula Zhanwei Shili Yangben}}
 title: {{zh: {TWELVE}, en: Ouyang Abudula Zhanwei Shili Yangben}}
-degrees: [{{level: bachelor, unit: {{zh: 能源与动力工程学院, en: School of Energy and Power Engineering}}, entry: 1999, graduation: 2003}}]
+degrees: [{{level: bachelor, unit: {{zh: 能源与动力工程学院, en: Energy and Power}}, entry: 1999, graduation: 2003}}]
 -- content/events/long.yaml --
 title: {{zh: {LONG_ZH}, en: "{LONG_EN}"}}
 start: 2026-12-31 09:00
 end: 2027-01-02 17:00
-venue: {{name: {{zh: 示例省示例市示例区示例路一百二十八号示例大学示例礼堂东侧二层第三会议室, en: "Sample Auditorium, Second Floor, East Wing"}}}}
+venue: {{name: {{zh: 示例省示例市示例区示例路一百二十八号示例大学示例礼堂东侧二层, en: Sample Auditorium}}}}
 event_status: postponed
 -- content/honors/roll.yaml --
 title: {{zh: 芳名录, en: Roll}}
@@ -104,46 +105,39 @@ period: {{from: 2026-01-01, to: 2026-12-31, basis: received}}
 currency: CNY
 entries:
   - {{id: e1, donor_kind: person, name: {{zh: 丁, en: D}}, recognition: named, amount: 10000, amount_display: exact}}
-  - {{id: e2, donor_kind: person, name: {{zh: {TWELVE}, en: Ouyang Abudula Zhanwei Shili Yangben}}, recognition: named, amount: 1200000, amount_display: exact}}
+  - {{id: e2, donor_kind: person, name: {{zh: {TWELVE}, en: Ouyang Abudula}}, recognition: named, amount: 1200000}}
   - {{id: e3, donor_kind: person, recognition: anonymous, amount_display: hidden}}
 """
 
 
 def _chapters(count: int) -> str:
-    """So many chapters, some below others, some far away, some nowhere on the map."""
+    """So many chapters, some below others, some nowhere on the map, one with the longest title."""
     types = ("regional", "overseas", "joint", "school", "industry", "interest", "cohort")
-    texts = []
-    for number in range(1, count + 1):
-        kind = types[number % len(types)]
-        region = (
-            ""
-            if number % 5 == 0
-            else f"region: {{country: CN, admin: 示例省, city: 示例{number % 17}市, geo: [{20 + number % 30}, 110]}}\n"
-        )
-        parent = f"parent: chapter-{number - len(types)}\n" if number % 3 == 0 and number > len(types) else ""
-        title = f"{{zh: 示例{number}校友会, en: Chapter {number}}}" if number != 2 else f'{{zh: {LONG_ZH}, en: "{LONG_EN}"}}'
-        texts.append(
-            f"-- content/chapters/chapter-{number}.md --\n---\ntitle: {title}\ntype: {kind}\nstatus: active\n{region}{parent}---\n"
-        )
-    return "".join(texts)
+    return "".join(_chapter(number, types[number % len(types)], number - len(types)) for number in range(1, count + 1))
+
+
+def _chapter(number: int, kind: str, parent: int) -> str:
+    title = f'{{zh: {LONG_ZH}, en: "{LONG_EN}"}}' if number == 2 else f"{{zh: 示例{number}校友会, en: Chapter {number}}}"
+    fields = [f"title: {title}", f"type: {kind}", "status: active"]
+    if number % 5:
+        city, latitude = f"示例{number % 17}市", 20 + number % 17
+        fields.append(f"region: {{country: CN, admin: 示例省, city: {city}, geo: [{latitude}, 110]}}")
+    if number % 3 == 0 and parent > 0:
+        fields.append(f"parent: chapter-{parent}")
+    return entry(f"chapters/chapter-{number}", "\n".join(fields))
 
 
 def extreme(workshop: Workshop) -> Workshop:
     """The site, in the default theme."""
-    return workshop.write(f"-- config.yaml --\n{CONFIG}\n" + STORIES + _chapters(64))
+    return workshop.write(STORIES + _chapters(64))
 
 
 def lonely(workshop: Workshop) -> Workshop:
     """A site of one story."""
-    return workshop.write(
-        "-- content/news/2026-11-19-short.md --\n---\ntitle: {zh: 第一条消息, en: The First Story}\ndate: 2026-11-19\nsection: notices\n---\n好。\n"
-    )
+    return workshop.write(story("first", "title: {zh: 第一条消息, en: The First Story}", "好。"))
 
 
 def barren(workshop: Workshop) -> Workshop:
     """A site with nothing in it."""
     (workshop.root / "content").mkdir(exist_ok=True)
     return workshop
-
-
-__all__ = ["LONG_EN", "LONG_ZH", "PROJECT", "barren", "extreme", "lonely"]

@@ -15,6 +15,7 @@ PAGES = {
     "year": "/news/2026/",
     "story": "/news/2026/hangzhou-forum/",
     "feature": "/features/lin-shili-turbine/",
+    "photo essay": "/features/plane-trees-photo-essay/",
     "people": "/people/",
     "person": "/people/lin-shili/",
     "events": "/events/",
@@ -27,12 +28,16 @@ PAGES = {
     "giving": "/honors/",
     "donors": "/honors/annual-2026/",
     "distinguished": "/honors/distinguished-2026/",
+    "volunteers": "/honors/volunteers-2026/",
+    "naming": "/honors/naming/",
     "awards": "/honors/institution-honours/",
     "project": "/projects/dawn-scholarship/",
     "projects": "/projects/",
     "services": "/services/",
     "service": "/services/transcript/",
     "about": "/about/",
+    "charter": "/about/charter/",
+    "history": "/about/history/",
     "statistics": "/about/statistics/",
     "archive": "/archive/",
     "subscribe": "/subscribe/",
@@ -52,7 +57,7 @@ CASES = [
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", CASES)
 def test_a_page_fits_a_phone_and_asks_nobody_else(browser: Any, address: str, path: str, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    context = browser.new_context(viewport={"width": 320, "height": 740}, color_scheme=scheme)
     page = context.new_page()
     complaints: list[str] = []
     foreign: list[str] = []

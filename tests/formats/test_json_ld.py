@@ -37,7 +37,8 @@ FILES = (
     + entry("events/bare", f"title: Bare\n{HOUR}\nevent_status: moved")
     + entry("events/online", f"title: Online\nmode: online\n{HOUR}\nevent_status: postponed")
     + entry("chapters/a", "title: 上级\ntype: regional\nstatus: active")
-    + entry("chapters/b", "title: 下级\ntype: regional\nstatus: active\nparent: a")
+    + entry("chapters/b", "title: 下级\ntype: regional\nstatus: active\nparent: a\nfounded: {date: 1996-05}")
+    + entry("people/lin", "name: 林样本\nroles: [{title: 示例工程师}]")
     + entry("pages/about/index", "title: About")
     + entry("pages/about/history", "title: History")
     + "-- content/media/gate.svg --\n"
@@ -71,7 +72,7 @@ def test_all_structured_data_of_the_reference_site_parses(reference_site: Path) 
                 for value in strings(node):
                     assert value == value.strip() or "\n" in value
                     assert not value.startswith("/"), f"{path}: {value}"
-    assert types.keys() == {"BreadcrumbList", "Organization", "NewsArticle", "Article", "Event"}
+    assert types.keys() == {"BreadcrumbList", "Organization", "WebSite", "NewsArticle", "Article", "Event", "ProfilePage"}
     assert min(types.values()) >= 2
 
 
@@ -152,8 +153,27 @@ def test_the_way_to_a_page_is_told_in_absolute_addresses(site: Workshop, path: s
 
 def test_home_is_the_association(site: Workshop) -> None:
     nodes = graph(site, "")
-    assert nodes.keys() == {"Organization"}
-    assert nodes["Organization"]["url"] == "https://www.example.edu/alumni/"
+    assert nodes.keys() == {"Organization", "WebSite"}
+    assert nodes["Organization"]["url"] == nodes["WebSite"]["url"] == "https://www.example.edu/alumni/"
+    logo = nodes["Organization"]["logo"].removeprefix("https://www.example.edu/alumni/")
+    assert (site.root / "public" / logo).is_file()
+
+
+def test_a_chapter_is_a_part_of_the_association(site: Workshop) -> None:
+    chapter = graph(site, "chapters/b/")["Organization"]
+    assert chapter["name"] == "下级"
+    assert chapter["foundingDate"] == "1996-05"
+    assert chapter["parentOrganization"]["url"] == "https://www.example.edu/alumni/"
+
+
+def test_a_person_is_described_by_what_the_page_shows(site: Workshop) -> None:
+    profile = graph(site, "people/lin/")["ProfilePage"]
+    assert profile["mainEntity"] == {
+        "@type": "Person",
+        "name": "林样本",
+        "url": "https://www.example.edu/alumni/people/lin/",
+        "jobTitle": ["示例工程师"],
+    }
 
 
 @pytest.mark.parametrize(
