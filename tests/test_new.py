@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Workshop
+from conftest import CONFIG, Run, Workshop
 from samples import entry, load, story
 
 from sitegen.content.kinds import BUILT_IN
@@ -151,3 +151,28 @@ def test_a_base_address_must_be_one(workshop: Workshop) -> None:
             load(workshop, story("a"), base_url=base)
         assert caught.value.exit_code == 2, base
     assert replace(workshop.options, base_url=None).base_url is None
+
+
+def test_a_new_theme_looks_like_the_one_it_extends(workshop: Workshop, run: Run) -> None:
+    workshop.write("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-11-01\nsection: notices\n---\n").build()
+    before = workshop.read("news/2026/a/index.html")
+    outcome = run("new", "theme", "quiet")
+    assert outcome.code == 0
+    assert "themes/quiet/theme.yaml" in outcome.out + outcome.err
+    workshop.write(f"-- config.yaml --\n{CONFIG}theme: quiet\n").build()
+    (styles,) = [path for path in workshop.files() if path.startswith("assets/quiet.")]
+    link = f'<link rel="stylesheet" href="/{styles}">'
+    for page in ("news/2026/a/index.html", "404.html"):
+        assert link in workshop.read(page)
+    assert workshop.read("news/2026/a/index.html").replace(link, "") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [("beacon", "already"), ("../x", "cannot be called"), ("two words", "cannot be called"), (None, "cannot be called")],
+)
+def test_a_theme_is_not_begun_under_a_name_that_cannot_be(workshop: Workshop, run: Run, name: str | None, complaint: str) -> None:
+    outcome = run("new", "theme", *([name] if name else []))
+    assert outcome.code == 2
+    assert complaint in outcome.err
+    assert not (workshop.root / "themes").exists()
