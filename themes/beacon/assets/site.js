@@ -15,8 +15,8 @@ if (root.lang.startsWith("zh") && Intl.Segmenter) {
   all("h1, h2, h3, :is(h2, h3, .row__title) > a").filter((each) => !each.children.length).forEach((heading) => {
     const parts = [];
     for (const { segment } of words.segment(heading.textContent)) {
-      const last = parts.at(-1);
-      if (last && (segment.length === 1 || /[“‘（《「]$/.test(last)) && !/[“‘（《「]/.test(segment)) parts[parts.length - 1] += segment;
+      const end = parts.length - 1, last = parts[end];
+      if (last && (segment.length === 1 || /[“‘（《「]$/.test(last)) && !/[“‘（《「]/.test(segment)) parts[end] += segment;
       else parts.push(segment);
     }
     heading.replaceChildren(...parts.flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
