@@ -21,7 +21,7 @@ STORIES = f"""
 <svg xmlns="http://www.w3.org/2000/svg" width="1200" height="800"><rect width="1200" height="800" fill="#9bb"/></svg>
 -- content/news/2026-11-20-long.md --
 ---
-title: {{zh: {LONG_ZH}, en: "{LONG_EN}"}}
+title: {LONG_ZH}
 date: 2026-11-20
 section: notices
 summary: {{zh: 摘要也写得很长，用来看它在手机和宽屏上怎样换行，会不会把日期推到看不见的地方。, en: A summary.}}
@@ -53,7 +53,7 @@ section: media
 好。
 -- content/news/2026-11-18-gallery.md --
 ---
-title: {{zh: 图集, en: Gallery}}
+title: 图集
 date: 2026-11-18
 section: chapters
 {COVER}
@@ -74,7 +74,7 @@ status: withdrawn
 不见。
 -- content/features/portrait.md --
 ---
-title: {{zh: {LONG_ZH}, en: "{LONG_EN}"}}
+title: {LONG_ZH}
 date: 2026-11-10
 form: profile
 deck: {{zh: 没有图片的人物特写。, en: A profile without a picture.}}
@@ -117,7 +117,7 @@ def _chapters(count: int) -> str:
 
 
 def _chapter(number: int, kind: str, parent: int) -> str:
-    title = f'{{zh: {LONG_ZH}, en: "{LONG_EN}"}}' if number == 2 else f"{{zh: 示例{number}校友会, en: Chapter {number}}}"
+    title = LONG_ZH if number == 2 else f"示例{number}校友会"
     fields = [f"title: {title}", f"type: {kind}", "status: active"]
     if number % 5:
         city, latitude = f"示例{number % 17}市", 20 + number % 17
@@ -127,9 +127,16 @@ def _chapter(number: int, kind: str, parent: int) -> str:
     return entry(f"chapters/chapter-{number}", "\n".join(fields))
 
 
+def _in_english() -> str:
+    """The pages with long titles, in English."""
+    named = [("news/2026-11-20-long", LONG_EN), ("news/2026-11-18-gallery", "Gallery"), ("features/portrait", LONG_EN)]
+    named.append(("chapters/chapter-2", LONG_EN))
+    return "".join(entry(f"{name}.en", f'title: "{title}"', "Words.") for name, title in named)
+
+
 def extreme(workshop: Workshop) -> Workshop:
     """The site, in the default theme."""
-    return workshop.write(STORIES + _chapters(64))
+    return workshop.write(STORIES + _chapters(64) + _in_english())
 
 
 def lonely(workshop: Workshop) -> Workshop:
