@@ -65,6 +65,8 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
     changed = [path for path, stat in sources.items() if not stat or last.inputs.stats.get(path) != stat]
     if not 0 < len(changed) <= FEW or last.inputs.digest(without=sources) != last.meta["settings"]:
         return None
+    if any(problem.span.path in changed for problem in recall_summary(last).problems):
+        return None  # what was said of a text may stand on another line now
     config = load_config(options.root, options.config, options.base_url)
     dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from sitegen.content.body import EntryLink, FileLink, Mark, SiteLink
-from sitegen.content.directives import DIRECTIVES, DirectiveError, parse_opening
+from sitegen.content.directives import DIRECTIVES, WORDS, DirectiveError, parse_opening
+from sitegen.content.mentions import FIELD, id_of, with_places
 from sitegen.content.parsing import Parsing
 from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
 from sitegen.content.reading import Reference
@@ -42,6 +43,12 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
                 _examine_picture(child, token, parsing)
             elif child.type == "link_open":
                 _examine_link(child, token, parsing)
+            elif child.type == "mention":
+                # A heading stands apart: the class is told where the text itself begins to speak of somebody.
+                is_first = child.meta["name"] not in parsing.named and not (previous and previous.type == "heading_open")
+                child.meta["is_first"] = is_first
+                parsing.named.update([child.meta["name"]] if is_first else [])
+                parsing.refer(id_of(child.meta["name"]), token, FIELD)
 
 
 def _stray(line: str) -> tuple[str, str]:
@@ -62,6 +69,8 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
         return
     token.meta = {"name": name, "attrs": attrs}
     line = parsing.line(token)
+    for attr in WORDS & attrs.keys():
+        attrs[attr] = _with_places(attrs[attr], token, parsing)
     for attr in ("src", "poster"):
         source = attrs.get(attr, "")
         path = content_path(source, parsing.path)
@@ -73,7 +82,12 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
     for attr, folder in DIRECTIVES[name].references:
         for word in filter(None, re.split(r"[,\s]+", attrs.get(attr, ""))):
             candidate = word if word.startswith(folder + "/") else f"{folder}/{word}"
-            parsing.references.append(Reference((candidate,), line, 1, f":::{name}"))
+            parsing.refer(candidate, token, f":::{name}")
+
+
+def _with_places(text: str, token: Token, parsing: Parsing) -> str:
+    """A text without markup with its mentions noted."""
+    return with_places(text, lambda name: parsing.refer(id_of(name), token, FIELD))
 
 
 def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
@@ -85,6 +99,11 @@ def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
         parsing.note(Code.UNSAFE_PATH, f"the picture {source[:60]} is not a file of the content folder", token, PICTURE_HINT)
         return
     child.meta = {"path": path}
+    for inner in child.children or ():
+        if inner.type == "mention":
+            parsing.refer(id_of(inner.meta["name"]), token, FIELD)
+    if child.attrGet("title"):
+        child.attrSet("title", _with_places(str(child.attrGet("title")), token, parsing))
     parsing.pictures.append((path, parsing.line(token), 1))
 
 

@@ -13,6 +13,7 @@ from sitegen.problems import Code, Problem, Span
 
 # Control characters cannot stand in a source, so these can stand in the HTML for marks.
 MARK_OPEN, MARK_END, BLOCK_CLOSE = "\x02", "\x03", "\x04"
+NAME_OPEN, NAME_END = "\x05", "\x06"  # the same for names of persons, in plain texts too
 
 
 @dataclass(slots=True)
@@ -28,9 +29,13 @@ class Parsing:
     pictures: list[tuple[str, int, int]] = field(default_factory=list)
     files: list[tuple[str, int, int]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
     def note(self, code: Code, message: str, token: Token, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(self.path, self.line(token)), hint))
+
+    def refer(self, candidate: str, token: Token, how: str) -> None:
+        self.references.append(Reference((candidate,), self.line(token), 1, how))
 
     def line(self, token: Token) -> int:
         return self.first_line + (token.map[0] if token.map else 0)
