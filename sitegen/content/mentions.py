@@ -14,7 +14,7 @@ FIELD = "@"  # what references of this sort are called
 # No mention follows a letter of a script with spaces, as in an e-mail address, nor what addresses consist of; none leads
 # over to another @ (a name at another host), to a path, a port or a host.  Chinese may stand right before and after it.
 _LETTER = r"[^\W\u2e80-\U0003ffff]"
-_MENTION = re.compile(rf"(?<!{_LETTER})(?<![-.+/@&=#~%$\\])@([A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)(?!{_LETTER}|[@/]|[.:-][A-Za-z0-9])")
+_MENTION = re.compile(rf"(?<!{_LETTER})(?<![-.+/@&=#%$\\])@([A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*)(?!{_LETTER}|[@/]|[.:-][A-Za-z0-9])")
 _ADDRESS = re.compile(r"://[\x21-\x7e]*\Z")
 _LONGEST_ADDRESS = 2_000
 _NAME = re.compile(f"{NAME_OPEN}([^{NAME_END}]*){NAME_END}")
