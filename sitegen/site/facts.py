@@ -26,8 +26,8 @@ from sitegen.site.times import instant
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
-    "list sheet sheets near url languages resolve mention terms term backlinks persons related past years calendars months month"
-    " data".split()
+    "list sheet sheets near url languages resolve mention barred terms term backlinks persons related "
+    "past years calendars months month data".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
@@ -76,6 +76,7 @@ class Facts:
             "languages": lambda entry_id: site.languages.get(entry_id, ()),
             "resolve": site.resolve,
             "mention": self._mention,
+            "barred": lambda entry_id: entry_id in self._barred,
             "terms": self._terms,
             "term": lambda taxonomy, term, language: site.terms.get((taxonomy, language), {}).get(term, ()),
             "label": self._label,
@@ -131,6 +132,11 @@ class Facts:
     @cached_property
     def _withheld(self) -> frozenset[str]:
         return frozenset(each.card.id for each in self._site.withheld)
+
+    @cached_property
+    def _barred(self) -> frozenset[str]:
+        """The ids of entries that somebody decided are not to be seen, in any language."""
+        return frozenset(each.card.id for each in self._site.withheld if each.verdict.is_final) - self._site.languages.keys()
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config

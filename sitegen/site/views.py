@@ -28,7 +28,7 @@ def present(field: Field, value: Any, reader: Reader, timezone: str) -> Any:
         case Amount():
             return None if value is None else Decimal(value)
         case ListOf():
-            items = [present(field.item, item, reader, timezone) for item in value or ()]
+            items = [present(field.item, item, reader, timezone) for item in value or () if not names_barred(item, reader)]
             return [item for item in items if item is not None]
         case Group():
             return None if value is None else FieldsView(field, value, reader, timezone)
@@ -45,6 +45,13 @@ def present(field: Field, value: Any, reader: Reader, timezone: str) -> Any:
             return {} if value is None else value
         case _:
             return value
+
+
+def names_barred(item: Any, reader: Reader) -> bool:
+    """True for a part of an entry, such as an officer, that is about a person who is not to be seen, whatever else it says."""
+    if not isinstance(item, Mapping) or "person" not in item:
+        return False
+    return bool(reader.fetch(("barred", "people/" + str(item["person"]).removeprefix("people/"))))
 
 
 def referenced(reader: Reader, candidates: tuple[str, ...]) -> EntryView | None:

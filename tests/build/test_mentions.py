@@ -14,9 +14,7 @@ from samples import entry, facts, plain, story
 from sitegen.build.publish import publish
 from sitegen.site.visibility import Policy
 
-DEGREES = (
-    "degrees: [{level: bachelor, unit: {zh: 电气工程学院, en: School of EE}, unit_short: {zh: 电气, en: EE}, entry: 1998, graduation: 2002}]"
-)
+DEGREES = "degrees: [{level: bachelor, unit: {zh: 电气工程学院, en: School of EE}, unit_short: {zh: 电气, en: EE}, entry: 1998, graduation: 2002}]"
 LIN = f"-- content/people/lin-shili.yaml --\nname: {{zh: 林示例, en: Lin Shili}}\n{DEGREES}\n"
 LINK = '<a href="/people/lin-shili/">林示例</a>'
 
@@ -115,7 +113,7 @@ def test_mentions_work_in_every_text(workshop: Workshop) -> None:
         "events/e": "-- content/events/e.yaml --\ntitle: E\nstart: 2026-12-01 09:00\nend: 2026-12-01 10:00\nbody: 见@lin-shili\n",
         "chapters/c": entry("chapters/c", "title: C\ntype: regional\nstatus: active", "@lin-shili"),
         "people/gu": "-- content/people/gu.yaml --\nname: 顾范例\nbio: {zh: 与@lin-shili同班}\n",
-        "projects/j": "-- content/projects/j.yaml --\ntitle: J\ncategory: campus\nstate: open\nrecipient_org: 样例\nbody: 见@lin-shili\n",
+        "projects/j": "-- content/projects/j.yaml --\ntitle: J\ncategory: campus\nstate: open\nrecipient_org: 样\nbody: 见@lin-shili\n",
         "p": entry("pages/p", "title: P", "@lin-shili"),
     }
     workshop.write(LIN + "".join(files.values())).build()
@@ -167,12 +165,11 @@ def test_feeds_and_calendars_name_the_same(workshop: Workshop) -> None:
 
 def test_a_name_is_text_and_never_markup(workshop: Workshop) -> None:
     plain(workshop).write(
-        '-- content/people/x-y.yaml --\nname: "<b>{name}</b> & {0.__class__}"\ndegrees: [{level: other, unit: "<i>", entry: 1998}]\n'
+        '-- content/people/x-y.yaml --\nname: "<b>{name}</b> & {0.__class__}"\n'
+        + 'degrees: [{level: other, unit: "<i>", entry: 1998}]\n'
         + story("a", body="@x-y")
     ).build()
-    assert prose(workshop) == (
-        '<a href="/people/x-y/">&lt;b&gt;{name}&lt;/b&gt; &amp; {0.__class__}</a>（&lt;i&gt;1998级）'
-    )
+    assert prose(workshop) == ('<a href="/people/x-y/">&lt;b&gt;{name}&lt;/b&gt; &amp; {0.__class__}</a>（&lt;i&gt;1998级）')
 
 
 def test_a_warning_stays_at_its_line_when_the_text_above_it_grows(workshop: Workshop) -> None:

@@ -8,7 +8,6 @@ import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,6 @@ import sitegen.site.visibility as visibility
 from sitegen.build.inputs import Inputs
 from sitegen.build.last import LastBuild
 from sitegen.build.state import State
-from sitegen.build.summary import Summary
 from sitegen.build.verify import Verifier
 from sitegen.site.facts import Facts, Key
 from sitegen.site.reader import Reader
@@ -218,16 +216,7 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 def lines_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of a text is taken to stand where it stood."""
-    recall = retouch.recall_summary
-    patch.setattr(retouch, "recall_summary", lambda last: _silent(recall(last)) if _asked_by("_changes") else recall(last))
-
-
-def _asked_by(name: str) -> bool:
-    return inspect.stack()[2].function == name
-
-
-def _silent(summary: Summary) -> Summary:
-    return replace(summary, problems=())
+    patch.setattr(retouch, "_is_spoken_of", lambda last, paths: False)
 
 
 def output_taken_for_intact(patch: pytest.MonkeyPatch) -> None:
