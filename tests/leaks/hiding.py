@@ -160,6 +160,8 @@ class HidingSite:
             return False
         if place.endswith(CALLED):
             return thing.mode not in ("hidden", "withdrawn")
+        if thing.mode == "withdrawn" and thing.kind.name == "page" and place.endswith("file name"):
+            return True  # a page has its address from its file, and that stays known
         if thing.mode == "name only":
             return any(place.endswith(end) or f"{end}." in place for end in KEPT_BY_NAME)
         return self.is_shown(thing)

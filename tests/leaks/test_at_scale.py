@@ -122,7 +122,6 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "mentions tell the id": (lambda patch: patch.setattr(Reader, "_name", lambda reader, name: f"@{name}"), "hidden"),
     "pictures keep what the camera wrote": (lambda patch: patch.setattr(library, "clean_picture", lambda content, _: content), ""),
     "old files stay": (lambda patch: patch.setattr(emit, "_remove", lambda *_: None), "draft"),
-    "reads of cards are forgotten": (unread("card"), "name only"),
     "reads of mentions are forgotten": (unread("mention"), "hidden"),
 }  # fmt: skip
 
