@@ -17,6 +17,7 @@ from sitegen.build.plan import Output, plan
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
+from sitegen.build.theme_review import theme_disclosures
 from sitegen.build.workers import map_in_workers
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
@@ -63,6 +64,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     sources, problems = find_sources(options.root, FOLDER)
     problems += config.disclosures
     theme = load_theme(config)
+    problems += theme_disclosures(theme.chain, options.root)
     records, parsed, found = _parse(sources, config, memory or Memory(), clock, spool, options.jobs)
     problems += found
     library = Library(options.root, sources)

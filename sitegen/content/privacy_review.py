@@ -61,13 +61,13 @@ def reviews(values: Sequence[Mapping[str, Any]] | None, node: yaml.Mapping, path
     )
 
 
-def disclosures(path: str, text: str) -> list[Problem]:
-    """What a source, and its name, tell of people, each with its place."""
+def disclosures(path: str, text: str, file: str = "") -> list[Problem]:
+    """What a source, and its name, tell of people, each with its place; `file` as for `disclosed`."""
     problems = names(path)
     for finding in findings(text):
         line = text.count("\n", 0, finding.start) + 1
         column = finding.start - text.rfind("\n", 0, finding.start)
-        problems.append(disclosed(finding, Span(path, line, column)))
+        problems.append(disclosed(finding, Span(path, line, column), file=file))
     return problems
 
 

@@ -14,7 +14,8 @@ from samples import entry, facts, plain, story
 from sitegen.build.publish import publish
 from sitegen.site.visibility import Policy
 
-DEGREES = "degrees: [{level: bachelor, unit: {zh: 电气工程学院, en: School of EE}, unit_short: {zh: 电气, en: EE}, entry: 1998, graduation: 2002}]"
+UNIT = "unit: {zh: 电气工程学院, en: School of EE}, unit_short: {zh: 电气, en: EE}"
+DEGREES = f"degrees: [{{level: bachelor, {UNIT}, entry: 1998, graduation: 2002}}]"
 LIN = f"-- content/people/lin-shili.yaml --\nname: {{zh: 林示例, en: Lin Shili}}\n{DEGREES}\n"
 LINK = '<a href="/people/lin-shili/">林示例</a>'
 
@@ -113,7 +114,7 @@ def test_mentions_work_in_every_text(workshop: Workshop) -> None:
         "events/e": "-- content/events/e.yaml --\ntitle: E\nstart: 2026-12-01 09:00\nend: 2026-12-01 10:00\nbody: 见@lin-shili\n",
         "chapters/c": entry("chapters/c", "title: C\ntype: regional\nstatus: active", "@lin-shili"),
         "people/gu": "-- content/people/gu.yaml --\nname: 顾范例\nbio: {zh: 与@lin-shili同班}\n",
-        "projects/j": "-- content/projects/j.yaml --\ntitle: J\ncategory: campus\nstate: open\nrecipient_org: 样\nbody: 见@lin-shili\n",
+        "projects/j": "-- content/projects/j.yaml --\ntitle: J\ncategory: a\nstate: open\nrecipient_org: b\nbody: 见@lin-shili\n",
         "p": entry("pages/p", "title: P", "@lin-shili"),
     }
     workshop.write(LIN + "".join(files.values())).build()
