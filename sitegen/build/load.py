@@ -139,7 +139,7 @@ def load_data(root: Path, config: Config, problems: list[Problem]) -> dict[str, 
     for source in sources:
         try:
             text = decode(read_source(root, source.path), source.path)
-            problems += disclosures(source.path, text)
+            problems += disclosures(source.path, text, source.path)
             node = yaml.parse(text, source.path)
         except SiteError as error:
             problems += error.problems

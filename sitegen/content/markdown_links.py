@@ -24,7 +24,7 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
     """Notes every wrong link, picture and directive, each with its line."""
     for token, previous in zip(tokens, [None, *tokens], strict=False):
         if token.type == "container_directive_open":
-            _examine_directive(token, parsing)
+            _examine_directive(token, parsing, lines)
             end = token.map[1] if token.map else 0
             if end >= len(lines) or set(lines[end].strip(" \t>")) != {":"}:
                 parsing.note(
@@ -40,7 +40,7 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
             parsing.note(Code.BAD_DIRECTIVE, message, token, hint)
         for child in token.children or ():
             if child.type == "image":
-                _examine_picture(child, token, parsing)
+                _examine_picture(child, token, parsing, lines)
             elif child.type == "link_open":
                 _examine_link(child, token, parsing)
             elif child.type == "mention":
@@ -48,7 +48,7 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
                 is_first = child.meta["name"] not in parsing.named and not (previous and previous.type == "heading_open")
                 child.meta["is_first"] = is_first
                 parsing.named.update([child.meta["name"]] if is_first else [])
-                parsing.refer(id_of(child.meta["name"]), token, FIELD)
+                _name(child.meta["name"], token, parsing, lines)
 
 
 def _stray(line: str) -> tuple[str, str]:
@@ -60,7 +60,7 @@ def _stray(line: str) -> tuple[str, str]:
     return f"“{line[:30]}” is no block", "put the opening line, the text and the closing ::: on lines of their own"
 
 
-def _examine_directive(token: Token, parsing: Parsing) -> None:
+def _examine_directive(token: Token, parsing: Parsing, lines: list[str]) -> None:
     try:
         name, attrs = parse_opening(token.info)
     except DirectiveError as error:
@@ -70,7 +70,7 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
     token.meta = {"name": name, "attrs": attrs}
     line = parsing.line(token)
     for attr in WORDS & attrs.keys():
-        attrs[attr] = _with_places(attrs[attr], token, parsing)
+        attrs[attr] = with_places(attrs[attr], lambda name: _name(name, token, parsing, lines))
     for attr in ("src", "poster"):
         source = attrs.get(attr, "")
         path = content_path(source, parsing.path)
@@ -85,12 +85,19 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
             parsing.refer(candidate, token, f":::{name}")
 
 
-def _with_places(text: str, token: Token, parsing: Parsing) -> str:
-    """A text without markup with its mentions noted."""
-    return with_places(text, lambda name: parsing.refer(id_of(name), token, FIELD))
+def _name(name: str, token: Token, parsing: Parsing, lines: list[str]) -> None:
+    """Notes a mention where it stands: a paragraph may be long."""
+    first, last = token.map or (0, 0)
+    for number in range(first, last):
+        column = lines[number].find(f"@{name}") + 1
+        if column:
+            # In YAML the text stands further to the right than what is known of it here.
+            parsing.refer(id_of(name), token, FIELD, column if parsing.path.endswith(".md") else 1, number - first)
+            return
+    parsing.refer(id_of(name), token, FIELD)
 
 
-def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
+def _examine_picture(child: Token, token: Token, parsing: Parsing, lines: list[str]) -> None:
     source = unquote(str(child.attrGet("src") or ""))
     if not child.content.strip():
         parsing.note(Code.MISSING_ALT, f"the picture {source} has no description", token, f"write ![what it shows]({source})")
@@ -101,9 +108,10 @@ def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
     child.meta = {"path": path}
     for inner in child.children or ():
         if inner.type == "mention":
-            parsing.refer(id_of(inner.meta["name"]), token, FIELD)
+            _name(inner.meta["name"], token, parsing, lines)
     if child.attrGet("title"):
-        child.attrSet("title", _with_places(str(child.attrGet("title")), token, parsing))
+        title = str(child.attrGet("title"))
+        child.attrSet("title", with_places(title, lambda name: _name(name, token, parsing, lines)))
     parsing.pictures.append((path, parsing.line(token), 1))
 
 

@@ -15,6 +15,8 @@ from sitegen.problems import Code, Problem, Span
 MARK_OPEN, MARK_END, BLOCK_CLOSE = "\x02", "\x03", "\x04"
 NAME_OPEN, NAME_END = "\x05", "\x06"  # the same for names of persons, in plain texts too
 
+_RECENT = 20  # whoever is named twice on a line is named there once
+
 
 @dataclass(slots=True)
 class Parsing:
@@ -34,8 +36,11 @@ class Parsing:
     def note(self, code: Code, message: str, token: Token, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(self.path, self.line(token)), hint))
 
-    def refer(self, candidate: str, token: Token, how: str) -> None:
-        self.references.append(Reference((candidate,), self.line(token), 1, how))
+    def refer(self, candidate: str, token: Token, how: str, column: int = 1, further: int = 0) -> None:
+        """Notes that an entry is named; `further` lines below the first one of the token."""
+        reference = Reference((candidate,), self.line(token) + further, column, how)
+        if reference not in self.references[-_RECENT:]:
+            self.references.append(reference)
 
     def line(self, token: Token) -> int:
         return self.first_line + (token.map[0] if token.map else 0)

@@ -85,7 +85,8 @@ def disclosed(finding: Finding, span: Span, where: str = "", file: str = "") -> 
     `where` names the part of a document it is in; `file` is the name of a file that holds no fields itself.
     """
     named = f"file: {file}, " if file else ""
-    hint = f'{_HINTS[finding.code]}: {FIELD}: [{{{named}found: "{finding.mask}", reason: …}}]'
+    home = "" if span.path.startswith("content/") else "in the configuration, "
+    hint = f'{_HINTS[finding.code]}: {home}{FIELD}: [{{{named}found: "{finding.mask}", reason: …}}]'
     return Problem(finding.code, f"{finding.noun}{where}: {finding.mask}", span, hint)
 
 

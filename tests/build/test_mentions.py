@@ -68,7 +68,7 @@ def test_only_who_may_be_named_is_named(workshop: Workshop, fields: str, expecte
     assert prose(workshop) == expected
     said = [f"{problem.span}: {problem.code.value}" for problem in report.problems]
     unnamed = "一位校友" in expected
-    assert said == (["content/news/a.md:7:1: W114"] if unnamed else [])
+    assert said == (["content/news/a.md:7:3: W114"] if unnamed else [])
     told = "".join(f"{file} {content.decode()}" for file, content in workshop.files().items())
     assert ("林示例" in told, "lin-shili" in told) == (not unnamed, not unnamed and "name-only" not in fields)
 
@@ -94,7 +94,7 @@ def test_nothing_is_said_of_a_text_that_is_not_shown_itself(workshop: Workshop) 
 )  # fmt: skip
 def test_a_wrong_id_is_told_and_other_words_stay_as_typed(workshop: Workshop, word: str, error: bool) -> None:
     plain(workshop).write(LIN + story("a", body=f"第一行\n见@{word} 。"))
-    found = [f"content/news/a.md:7:1: E021: @{word} is nobody in content/people"] if error else []
+    found = [f"content/news/a.md:8:2: E021: @{word} is nobody in content/people"] if error else []
     assert workshop.problems() == found
     if not error:
         assert f"见@{word} 。" in prose(workshop)
