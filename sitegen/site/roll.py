@@ -64,10 +64,10 @@ class RollView(EntryView):
         return rows
 
     def _nameless(self, number: int, entry: dict[str, Any]) -> dict[str, Any]:
-        """The entry; of a person who is not to be seen, only the gift."""
-        if not names_barred(entry, self._reader):
+        """The entry; of a person who is not to be seen, what is described, or else only the gift."""
+        if entry.get("recognition") == "described" or not names_barred(entry, self._reader):
             return entry
-        gift = {key: entry[key] for key in ("donor_kind", "level", "project", "shown", "band") if key in entry}
+        gift = {key: entry[key] for key in ("donor_kind", "level", "project", "year", "shown", "band") if key in entry}
         return {"id": f"anonymous-{number}", "recognition": "anonymous"} | gift
 
     @property

@@ -199,6 +199,44 @@ def test_who_withdraws_consent_is_gone_everywhere_with_the_next_build(workshop: 
         assert [word for word in ("林示例", "Lin Shili", "lin-shili", "电气1998级", "EE") if word in told] == []
 
 
+@pytest.mark.parametrize(
+    ("fields", "officer", "row"),
+    [
+        ("", True, "林示例"),
+        ("visibility: name-only", True, "林示例"),
+        ("status: draft", True, "林示例"),
+        ("visibility: hidden", False, "匿名"),
+        ("status: withdrawn", False, "匿名"),
+    ],
+    ids=["public", "name only", "draft", "hidden", "withdrawn"],
+)
+def test_a_name_typed_beside_an_id_goes_with_the_person(workshop: Workshop, fields: str, officer: bool, row: str) -> None:
+    """Somebody decided that the person is not to be seen; a draft only waits."""
+    workshop.write(
+        person(fields)
+        + entry(
+            "chapters/c",
+            "title: C\ntype: regional\nstatus: active\nofficers: [{role: president, name: 林示例, person: lin-shili}, "
+            "{role: treasurer, name: 顾范例}]",
+        )
+        + entry(
+            "events/e",
+            "title: E\nstart: 2026-12-01 09:00\nend: 2026-12-01 10:00\nspeakers: [{name: 林示例, person: people/lin-shili}]",
+        )
+        + entry(
+            "honors/h",
+            "title: H\ntype: donors\ncurrency: CNY\nperiod: {from: 2026-01-01, to: 2026-12-31, basis: received}\nentries:\n"
+            "- {id: lin-shili, name: 林示例, person: lin-shili, amount: 500, amount_display: exact, cohort: ee-1998}\n"
+            "- {id: d, name: 一位老师, recognition: described, person: lin-shili}",
+        )
+    )
+    publish(workshop.options)
+    pages = [workshop.read(f"{path}/index.html") for path in ("chapters/c", "events/e", "honors/h")]
+    assert ["林示例" in page for page in pages] == [officer, officer, officer]
+    assert "顾范例" in pages[0]
+    assert (row in pages[2], "¥500" in pages[2], "一位老师" in pages[2]) == (True, True, True)
+
+
 def test_a_deleted_person_leaves_an_error_at_each_text_that_names_them(workshop: Workshop) -> None:
     plain(workshop).write(LIN + story("a", "people: [lin-shili]", "@lin-shili")).build()
     (workshop.root / "content/people/lin-shili.yaml").unlink()
