@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import TimeZone
 from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fields
-from sitegen.content.fields import Field, Flag, Integer, Ref, Text, Url, Word
+from sitegen.content.fields import Choice, Field, Flag, Integer, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
 from sitegen.content.privacy_review import FIELD, REVIEWED, Review, disclosures, reviews
@@ -40,6 +40,8 @@ _FILING = Group(fields={"text": Text(required=True), "url": Url(required=True)})
 
 _HOST = Word(pattern=r"[A-Za-z0-9.-]+", hint="write a host without https://, such as alumni.example.edu")
 
+CLASS_STYLES = ("entry", "graduation", "short", "none")  # see site/degrees.py
+
 FIELDS: dict[str, Field] = {
     "title": Text(),
     "description": Text(),
@@ -53,6 +55,7 @@ FIELDS: dict[str, Field] = {
     "taxonomies": Named(item=Group(fields={"terms": Named(item=Text())})),
     "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag()}),
     "id_host": _HOST,
+    "class_style": Named(item=Choice(of=CLASS_STYLES)),
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
     "markup": Group(fields={"raw_html": Flag()}),
@@ -90,6 +93,7 @@ class Config:
     feed_limit: int = 30
     feed_full_text: bool = True
     id_host: str = ""
+    class_style: Mapping[str, str] = field(default_factory=dict)
     raw_html: bool = False
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
@@ -199,6 +203,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
         id_host=(values.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
+        class_style=values.get("class_style", {}),
         raw_html=values.get("markup", {}).get("raw_html", False),
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
@@ -242,6 +247,10 @@ def _check_names(values: Mapping[str, Any], kinds: tuple[Kind, ...], node: yaml.
     for code in values.get("languages", {}):
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
             reading.note(Code.CONFIG, f"{code} is not a language code", node.items["languages"], "such as zh, en, zh-Hant")
+    for code in values.get("class_style", {}):
+        if code not in reading.languages:
+            hint = f"languages: {', '.join(reading.languages)}"
+            reading.note(Code.CONFIG, f"class_style names no language: {code}", node.items["class_style"], hint)
     for key in values.get("taxonomies", {}):
         if key not in ("tags", "topics"):
             reading.note(Code.CONFIG, f"there is no taxonomy {key}", node.items["taxonomies"], "tags and topics are known")

@@ -73,6 +73,7 @@ class Code(StrEnum):
     UNEXAMINED = "W111"
     STALE_REVIEW = "W112"
     SAME_DONOR = "W113"
+    UNNAMED = "W114"
     REVIEWED = "N101"
 
 

@@ -10,6 +10,9 @@ from typing import Any
 from sitegen.content.kind import Kind
 
 WORD = re.compile(r"kanari[0-9]{5}q", re.IGNORECASE)
+# The same in Chinese, a sign for a digit, and how these are read.
+SIGNS = "甲乙丙丁戊己庚辛壬癸"
+SYLLABLES = ("jia", "yi", "bing", "ding", "wu", "ji", "geng", "xin", "ren", "gui")
 # Values that must fit together, or be known to the theme; everything else is made from the field's type.
 FIXED: dict[str, dict[str, Any]] = {
     "event": {
@@ -31,6 +34,16 @@ LEFT_OUT = {"id", "kind", "slug", "layout", "status", "publish_date", "expiry_da
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"><title>{}</title></svg>'
 
 
+def word(number: int) -> str:
+    """The canary of that number."""
+    return f"kanari{number:05}q"
+
+
+def in_chinese(canary: str) -> str:
+    """The same canary in Chinese."""
+    return "金丝雀" + "".join(SIGNS[int(digit)] for digit in canary[6:11])
+
+
 @dataclass
 class Canaries:
     """Fresh words, what each stands for, and the picture files that bear them."""
@@ -39,19 +52,25 @@ class Canaries:
     pictures: dict[str, str] = field(default_factory=dict)
 
     def fresh(self, place: str) -> str:
-        word = f"kanari{len(self.places):05}q"
-        self.places[word] = place
-        return word
+        canary = word(len(self.places))
+        self.places[canary] = place
+        return canary
+
+    def amount(self, place: str) -> str:
+        """A sum of money that is a canary itself."""
+        amount = f"8361{len(self.places):05}"
+        self.places[amount] = place
+        return amount
 
     def picture(self, place: str) -> str:
-        word = self.fresh(place)
-        self.pictures[f"content/media/{word}.svg"] = PICTURE.format(word)
-        return f"/media/{word}.svg"
+        canary = self.fresh(place)
+        self.pictures[f"content/media/{canary}.svg"] = PICTURE.format(canary)
+        return f"/media/{canary}.svg"
 
     def file(self, place: str) -> str:
-        word = self.fresh(place)
-        self.pictures[f"content/media/{word}.txt"] = word
-        return f"/media/{word}.txt"
+        canary = self.fresh(place)
+        self.pictures[f"content/media/{canary}.txt"] = canary
+        return f"/media/{canary}.txt"
 
     def entry(self, kind: Kind, label: str) -> tuple[str, dict[str, Any]]:
         """A file name and fields for an entry of a kind; `label` says what it is a case of."""
@@ -77,10 +96,10 @@ class Canaries:
         return "".join(f"-- {path} --\n{text}\n" for path, text in {**sources, **self.pictures}.items())
 
     def _body(self, place: str) -> str:
-        word, alt, picture = self.fresh(place), self.fresh(f"{place}, alt"), self.picture(f"{place}, picture")
+        first, alt, picture = self.fresh(place), self.fresh(f"{place}, alt"), self.picture(f"{place}, picture")
         more = [self.fresh(place) for _ in range(5)]
         return (
-            f"{word} **{more[0]}** `{more[1]}` [link](https://{more[2]}.example.edu/)\n\n"
+            f"{first}{in_chinese(first)} **{more[0]}** `{more[1]}` [link](https://{more[2]}.example.edu/)\n\n"
             f"## {self.fresh(f'{place}, heading')}\n\n![{alt}]({picture})\n\n- {more[3]}[^1]\n\n[^1]: {more[4]}\n"
         )
 
@@ -90,7 +109,8 @@ class Canaries:
                 return value
         match type(each).__name__:
             case "Text":
-                return f"{self.fresh(place)} words"
+                canary = self.fresh(place)
+                return f"{canary} {in_chinese(canary)}"
             case "Word":
                 return self._word(each.pattern, place)
             case "Url":
@@ -116,7 +136,7 @@ class Canaries:
             case "Number":
                 return 0.5
             case "Amount":
-                return "7319246"
+                return self.amount(place)
             case "Moment":
                 return "2026-11-20"
             case "PartialDate":
@@ -130,8 +150,8 @@ class Canaries:
         raise TypeError(f"{place} has a type that no test knows: {type(each).__name__}")
 
     def _word(self, pattern: str, place: str) -> str:
-        word = self.fresh(place)
-        for form in (word, f"/{word}/", f"{word}@example.edu", "CN", "CNY", "09:00"):
+        canary = self.fresh(place)
+        for form in (canary, f"/{canary}/", f"{canary}@example.edu", "CN", "CNY", "09:00"):
             if not pattern or re.fullmatch(pattern, form):
                 return form
         raise ValueError(f"{place}: no sample fits {pattern}")

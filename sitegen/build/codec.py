@@ -10,13 +10,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Message, SiteLink
+from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink
 from sitegen.content.reading import Reference, Translations
 from sitegen.problems import Code, Problem, Span
 
 _CLASS = "!"
 _CLASSES = {
-    each.__name__: each for each in (Body, Block, EntryLink, FileLink, Heading, Image, Message, SiteLink, Reference, Problem, Span)
+    each.__name__: each
+    for each in (Body, Block, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink, Reference, Problem, Span)
 }
 
 

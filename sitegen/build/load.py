@@ -17,6 +17,7 @@ from sitegen.build.plan import Output, plan
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
+from sitegen.build.theme_review import theme_disclosures
 from sitegen.config import Config, load_config
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.entries import FOLDER, Record, id_of
@@ -62,6 +63,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     sources, problems = find_sources(options.root, FOLDER)
     problems += config.disclosures
     theme = load_theme(config)
+    problems += theme_disclosures(theme.chain, options.root)
     records, parsed, found = _parse(sources, config, memory or Memory(), clock, spool, options.jobs)
     problems += found
     library = Library(options.root, sources)
@@ -134,7 +136,7 @@ def load_data(root: Path, config: Config, problems: list[Problem]) -> dict[str, 
     for source in sources:
         try:
             text = decode(read_source(root, source.path), source.path)
-            problems += disclosures(source.path, text)
+            problems += disclosures(source.path, text, source.path)
             node = yaml.parse(text, source.path)
         except SiteError as error:
             problems += error.problems

@@ -84,7 +84,8 @@ def _entries(site: Site, language: str) -> Iterator[Output]:
                 yield from _feed(path, language, ("chapter", entry_id), origin)
                 yield Output(path + "calendar.ics", "ics", language, ("chapter", entry_id), origin)
     for withheld in site.withheld:
-        if withheld.verdict.is_withdrawn and withheld.card.language == language:
+        kind = site.config.kind(withheld.card.kind)
+        if withheld.verdict.is_withdrawn and kind.has_tombstone and withheld.card.language == language:
             path = path_of(withheld.card, site.config)
             date, reason = _withdrawal(withheld.card)
             yield Output(path, "html", language, ("tombstone", date, reason), Span(withheld.card.source))

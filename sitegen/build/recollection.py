@@ -67,7 +67,7 @@ class Recollection(Facts):
             cards=_Lazy(lambda address: self._cards(address).shown.get(address)),
             bodies=_Lazy(lambda address: self._cards(address).bodies.get(address)),
             occurrences=_Lazy(self._occurrences),
-            urls={}, order={}, languages={}, backlinks={}, terms={}, neighbours={}, withheld=(), places={}, data={},
+            urls={}, order={}, languages={}, backlinks={}, persons={}, terms={}, neighbours={}, withheld=(), places={}, data={},
         )  # fmt: skip
 
     def _cards(self, address: Address) -> Cards:

@@ -65,6 +65,8 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
     changed = [path for path, stat in sources.items() if not stat or last.inputs.stats.get(path) != stat]
     if not 0 < len(changed) <= FEW or last.inputs.digest(without=sources) != last.meta["settings"]:
         return None
+    if _is_spoken_of(last, changed):
+        return None
     config = load_config(options.root, options.config, options.base_url)
     dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed
@@ -82,6 +84,11 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
             return None
         stamps |= {codec.dump_key(("body", parsed[path].id, language)): each for language, each in texts.items()}
     return _Changes(config, clock, parsed, stamps)
+
+
+def _is_spoken_of(last: LastBuild, paths: Collection[str]) -> bool:
+    """True if something was said of one of the sources: what it was said of may stand on another line now."""
+    return any(problem.span.path in paths for problem in recall_summary(last).problems)
 
 
 def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool: Spool) -> Summary | None:

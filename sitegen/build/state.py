@@ -237,6 +237,7 @@ class State:
         gone = {key for key, _ in before.facts.values()} - {key for key, _ in memory.facts.values()}
         self.close()
         with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
+            connection.execute("PRAGMA secure_delete = ON")  # what an author has deleted is nowhere any more
             if not before.meta:
                 connection.executescript(TABLES)
             put(connection, "bodies", bodies)

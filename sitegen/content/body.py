@@ -46,6 +46,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named by an id: with the class where the text first names them, as a link where there is none around it."""
+
+    name: str
+    is_first: bool
+    is_linked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A block directive, drawn by the theme's partial of its name."""
 
@@ -54,7 +63,7 @@ class Block:
     parts: tuple[Part, ...] = ()
 
 
-Mark: TypeAlias = EntryLink | FileLink | SiteLink | Image | Message | Block
+Mark: TypeAlias = EntryLink | FileLink | SiteLink | Image | Message | Mention | Block
 Part: TypeAlias = str | Mark
 
 

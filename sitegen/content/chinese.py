@@ -13,6 +13,8 @@ from markdown_it.rules_inline.state_inline import Scanned, StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from sitegen.content.parsing import NAME_END, NAME_OPEN
+
 # Han, kana, bopomofo and full-width forms: scripts written without spaces.  Hangul is written with them.
 _WIDE = (
     "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -81,7 +83,8 @@ def join_lines(children: list[Token]) -> None:
 def _ends_wide(text: str) -> bool:
     """True if a text ends in a wide character, or in marks that Chinese shares with the West after a wide one."""
     inner = text.rstrip(_SHARED)
-    return is_wide(inner[-1]) if inner else bool(text)
+    # The name of a person beside Chinese is Chinese.
+    return is_wide(inner[-1]) or inner[-1] in (NAME_OPEN, NAME_END) if inner else bool(text)
 
 
 def split_addresses(text: str) -> Iterator[tuple[str, bool]]:

@@ -33,6 +33,9 @@ DIRECTIVES: dict[str, Directive] = {
 }
 
 
+WORDS = frozenset(("alt", "by", "credit", "role", "title"))  # attributes that are texts for readers
+
+
 class DirectiveError(Exception):
     """What is wrong with an opening line, and a hint."""
 

@@ -70,7 +70,7 @@ def load_entry(path: str, content: bytes, config: Config) -> tuple[Record | None
     bodies = {}
     for tongue, markdown, first_line in _texts(fields, node, body, body_line, languages, path):
         parsing.first_line = first_line
-        parsing.marks = []
+        parsing.marks, parsing.named = [], set()
         bodies[tongue] = parse_markdown(markdown, parsing)
     reviewed = reviews(fields.pop(FIELD, None), node, path)
     record = Record(

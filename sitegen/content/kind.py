@@ -69,6 +69,7 @@ class Kind:
     """A type of entry.
 
     `own` are its fields beside the common ones; `required` must be present after a translation has inherited;
+    `has_tombstone` says whether the address of a withdrawn entry tells so;
     `order` lists fields, with - for descending; `check` compares the fields of one file with each other;
     `publish` gives what of the fields may be seen at all: nothing else of an entry leaves the content room.
     """
@@ -83,6 +84,7 @@ class Kind:
     order: tuple[str, ...] = ("weight", "title")
     has_index: bool = True
     in_feeds: bool = False
+    has_tombstone: bool = True
     check: Callable[[dict[str, Any], yaml.Mapping, Reading], None] = nothing_to_check
     publish: Callable[[dict[str, Any]], dict[str, Any]] = all_public
     fields: Mapping[str, Field] = field(init=False)

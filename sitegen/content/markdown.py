@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLinkText
 from markdown_it.token import Token
 
-from sitegen.content import chinese
+from sitegen.content import chinese, mentions
 from sitegen.content.body import Body, EntryLink, Heading, marks
 from sitegen.content.markdown_html import Renderer, assemble, render_directive
 from sitegen.content.markdown_links import examine
@@ -35,7 +35,7 @@ def parse_markdown(text: str, parsing: Parsing) -> Body:
         parts=parts,
         toc=_headings(tokens),
         text=words,
-        summary=chinese.shorten(first),
+        summary=mentions.whole(chinese.shorten(first)),
         word_count=count,
         reading_minutes=minutes,
         links=tuple(mark.candidates for mark in marks(parts) if isinstance(mark, EntryLink)),
@@ -46,6 +46,7 @@ def parse_markdown(text: str, parsing: Parsing) -> Body:
 def _parser(raw_html: bool) -> MarkdownIt:
     """The one parser of this process; it keeps no state between texts."""
     from mdit_py_plugins.anchors import anchors_plugin
+    from mdit_py_plugins.anchors.index import slugify
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.container import container_plugin
     from mdit_py_plugins.deflist import deflist_plugin
@@ -60,12 +61,13 @@ def _parser(raw_html: bool) -> MarkdownIt:
     inline = chinese.ChineseInline()
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline
+    parser.inline.ruler.after("text", "mention", mentions.mention)
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(attrs_plugin, allowed=("id", "class", "lang")).use(attrs_block_plugin, allowed=("id", "class", "lang"))
     parser.use(container_plugin, "directive", validate=lambda params, _markup: bool(params.strip()), render=render_directive)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
     parser.core.ruler.push("addresses_and_breaks", _addresses_and_breaks)
-    parser.use(anchors_plugin, min_level=1, max_level=6)
+    parser.use(anchors_plugin, min_level=1, max_level=6, slug_func=lambda title: slugify(title) or "section")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged in examine, which can name the line
     parser.normalizeLinkText = lambda url: _CONTROLS.sub("", normalizeLinkText(url))  # type: ignore[method-assign, assignment]
     return parser
@@ -133,6 +135,7 @@ def _inline_text(token: Token) -> str:
     kinds: dict[str, Callable[[Token], str]] = {
         "text": lambda t: t.content,
         "code_inline": lambda t: t.content,
+        "mention": lambda t: t.content,
         "softbreak": lambda t: " ",
         "hardbreak": lambda t: " ",
     }

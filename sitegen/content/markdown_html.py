@@ -10,7 +10,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-from sitegen.content.body import Block, Image, Mark, Message, Part
+from sitegen.content.body import Block, Image, Mark, Mention, Message, Part
+from sitegen.content.mentions import filled
 from sitegen.content.parsing import BLOCK_CLOSE, MARK_END, MARK_OPEN
 from sitegen.content.raw_html import balance_tags, sanitize_block
 
@@ -34,6 +35,16 @@ class Renderer(RendererHTML):
         alt = self.renderInlineAsText(token.children, options, env)
         return str(env["parsing"].mark(Image(source, alt, str(token.attrGet("title") or ""))))
 
+    def renderInlineAsText(self, tokens: Sequence[Token] | None, options: OptionsDict, env: EnvType) -> str:
+        return "".join(
+            token.content if token.type == "mention" else super(Renderer, self).renderInlineAsText([token], options, env)
+            for token in tokens or ()
+        )
+
+    def mention(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        meta = tokens[idx].meta
+        return str(env["parsing"].mark(Mention(meta["name"], meta["is_first"], not meta["in_link"])))
+
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return '<div class="table-scroll" tabindex="0">\n' + self.renderToken(tokens, idx, options, env)
 
@@ -44,10 +55,12 @@ class Renderer(RendererHTML):
         picture = _lone_picture(tokens, idx)
         if picture is None:
             return self.renderToken(tokens, idx, options, env)
-        attrs = {"src": str(picture.meta.get("path", "")), "alt": picture.content}
-        caption = escapeHtml(str(picture.attrGet("title")))
+        alt = self.renderInlineAsText(picture.children, options, env)
+        attrs = {"src": str(picture.meta.get("path", "")), "alt": alt}
+        parsing = env["parsing"]
+        caption = filled(escapeHtml(str(picture.attrGet("title"))), lambda name: parsing.mark(Mention(name, False, True)))
         picture.hidden = True
-        return str(env["parsing"].mark(Block("figure", attrs))) + caption + BLOCK_CLOSE
+        return str(parsing.mark(Block("figure", attrs))) + caption + BLOCK_CLOSE
 
     def paragraph_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         if idx >= 2 and _lone_picture(tokens, idx - 2) is not None:

@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from sitegen.content.body import EntryLink, FileLink, Mark, SiteLink
-from sitegen.content.directives import DIRECTIVES, DirectiveError, parse_opening
+from sitegen.content.directives import DIRECTIVES, WORDS, DirectiveError, parse_opening
+from sitegen.content.mentions import FIELD, id_of, with_places
 from sitegen.content.parsing import Parsing
 from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
 from sitegen.content.reading import Reference
@@ -23,7 +24,7 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
     """Notes every wrong link, picture and directive, each with its line."""
     for token, previous in zip(tokens, [None, *tokens], strict=False):
         if token.type == "container_directive_open":
-            _examine_directive(token, parsing)
+            _examine_directive(token, parsing, lines)
             end = token.map[1] if token.map else 0
             if end >= len(lines) or set(lines[end].strip(" \t>")) != {":"}:
                 parsing.note(
@@ -39,9 +40,15 @@ def examine(tokens: list[Token], parsing: Parsing, lines: list[str]) -> None:
             parsing.note(Code.BAD_DIRECTIVE, message, token, hint)
         for child in token.children or ():
             if child.type == "image":
-                _examine_picture(child, token, parsing)
+                _examine_picture(child, token, parsing, lines)
             elif child.type == "link_open":
                 _examine_link(child, token, parsing)
+            elif child.type == "mention":
+                # A heading stands apart: the class is told where the text itself begins to speak of somebody.
+                is_first = child.meta["name"] not in parsing.named and not (previous and previous.type == "heading_open")
+                child.meta["is_first"] = is_first
+                parsing.named.update([child.meta["name"]] if is_first else [])
+                _name(child.meta["name"], token, parsing, lines)
 
 
 def _stray(line: str) -> tuple[str, str]:
@@ -53,7 +60,7 @@ def _stray(line: str) -> tuple[str, str]:
     return f"“{line[:30]}” is no block", "put the opening line, the text and the closing ::: on lines of their own"
 
 
-def _examine_directive(token: Token, parsing: Parsing) -> None:
+def _examine_directive(token: Token, parsing: Parsing, lines: list[str]) -> None:
     try:
         name, attrs = parse_opening(token.info)
     except DirectiveError as error:
@@ -62,6 +69,8 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
         return
     token.meta = {"name": name, "attrs": attrs}
     line = parsing.line(token)
+    for attr in WORDS & attrs.keys():
+        attrs[attr] = with_places(attrs[attr], lambda name: _name(name, token, parsing, lines))
     for attr in ("src", "poster"):
         source = attrs.get(attr, "")
         path = content_path(source, parsing.path)
@@ -73,10 +82,22 @@ def _examine_directive(token: Token, parsing: Parsing) -> None:
     for attr, folder in DIRECTIVES[name].references:
         for word in filter(None, re.split(r"[,\s]+", attrs.get(attr, ""))):
             candidate = word if word.startswith(folder + "/") else f"{folder}/{word}"
-            parsing.references.append(Reference((candidate,), line, 1, f":::{name}"))
+            parsing.refer(candidate, token, f":::{name}")
 
 
-def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
+def _name(name: str, token: Token, parsing: Parsing, lines: list[str]) -> None:
+    """Notes a mention where it stands: a paragraph may be long."""
+    first, last = token.map or (0, 0)
+    for number in range(first, last):
+        column = lines[number].find(f"@{name}") + 1
+        if column:
+            # In YAML the text stands further to the right than what is known of it here.
+            parsing.refer(id_of(name), token, FIELD, column if parsing.path.endswith(".md") else 1, number - first)
+            return
+    parsing.refer(id_of(name), token, FIELD)
+
+
+def _examine_picture(child: Token, token: Token, parsing: Parsing, lines: list[str]) -> None:
     source = unquote(str(child.attrGet("src") or ""))
     if not child.content.strip():
         parsing.note(Code.MISSING_ALT, f"the picture {source} has no description", token, f"write ![what it shows]({source})")
@@ -85,6 +106,12 @@ def _examine_picture(child: Token, token: Token, parsing: Parsing) -> None:
         parsing.note(Code.UNSAFE_PATH, f"the picture {source[:60]} is not a file of the content folder", token, PICTURE_HINT)
         return
     child.meta = {"path": path}
+    for inner in child.children or ():
+        if inner.type == "mention":
+            _name(inner.meta["name"], token, parsing, lines)
+    if child.attrGet("title"):
+        title = str(child.attrGet("title"))
+        child.attrSet("title", with_places(title, lambda name: _name(name, token, parsing, lines)))
     parsing.pictures.append((path, parsing.line(token), 1))
 
 

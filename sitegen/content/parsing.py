@@ -13,6 +13,9 @@ from sitegen.problems import Code, Problem, Span
 
 # Control characters cannot stand in a source, so these can stand in the HTML for marks.
 MARK_OPEN, MARK_END, BLOCK_CLOSE = "\x02", "\x03", "\x04"
+NAME_OPEN, NAME_END = "\x05", "\x06"  # the same for names of persons, in plain texts too
+
+_RECENT = 20  # whoever is named twice on a line is named there once
 
 
 @dataclass(slots=True)
@@ -28,9 +31,16 @@ class Parsing:
     pictures: list[tuple[str, int, int]] = field(default_factory=list)
     files: list[tuple[str, int, int]] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
     def note(self, code: Code, message: str, token: Token, hint: str) -> None:
         self.problems.append(Problem(code, message, Span(self.path, self.line(token)), hint))
+
+    def refer(self, candidate: str, token: Token, how: str, column: int = 1, further: int = 0) -> None:
+        """Notes that an entry is named; `further` lines below the first one of the token."""
+        reference = Reference((candidate,), self.line(token) + further, column, how)
+        if reference not in self.references[-_RECENT:]:
+            self.references.append(reference)
 
     def line(self, token: Token) -> int:
         return self.first_line + (token.map[0] if token.map else 0)

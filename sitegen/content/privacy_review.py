@@ -61,13 +61,13 @@ def reviews(values: Sequence[Mapping[str, Any]] | None, node: yaml.Mapping, path
     )
 
 
-def disclosures(path: str, text: str) -> list[Problem]:
-    """What a source, and its name, tell of people, each with its place."""
+def disclosures(path: str, text: str, file: str = "") -> list[Problem]:
+    """What a source, and its name, tell of people, each with its place; `file` as for `disclosed`."""
     problems = names(path)
     for finding in findings(text):
         line = text.count("\n", 0, finding.start) + 1
         column = finding.start - text.rfind("\n", 0, finding.start)
-        problems.append(disclosed(finding, Span(path, line, column)))
+        problems.append(disclosed(finding, Span(path, line, column), file=file))
     return problems
 
 
@@ -85,7 +85,8 @@ def disclosed(finding: Finding, span: Span, where: str = "", file: str = "") -> 
     `where` names the part of a document it is in; `file` is the name of a file that holds no fields itself.
     """
     named = f"file: {file}, " if file else ""
-    hint = f'{_HINTS[finding.code]}: {FIELD}: [{{{named}found: "{finding.mask}", reason: …}}]'
+    home = "" if span.path.startswith("content/") else "in the configuration, "
+    hint = f'{_HINTS[finding.code]}: {home}{FIELD}: [{{{named}found: "{finding.mask}", reason: …}}]'
     return Problem(finding.code, f"{finding.noun}{where}: {finding.mask}", span, hint)
 
 

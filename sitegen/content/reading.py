@@ -25,8 +25,8 @@ class Reference:
 
     @property
     def in_text(self) -> bool:
-        """True for a link or a block of the text, false for a field of the front matter."""
-        return self.field == "link" or self.field.startswith(":::")
+        """True for a link, a mention or a block of the text, false for a field of the front matter."""
+        return self.field in ("link", "@") or self.field.startswith(":::")
 
 
 class RejectedError(Exception):

@@ -134,7 +134,7 @@ def _video(block: Block, reader: Reader) -> dict[str, Any]:
 
 def _gallery(block: Block, reader: Reader) -> dict[str, Any]:
     images = [mark for mark in marks(block.parts) if isinstance(mark, Image)]
-    return {"items": [{"src": each.src, "alt": each.alt, "caption": each.caption} for each in images]}
+    return {"items": [{"src": each.src, "alt": reader.words(each.alt), "caption": reader.words(each.caption)} for each in images]}
 
 
 def _people(block: Block, reader: Reader) -> dict[str, Any]:

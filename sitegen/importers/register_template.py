@@ -21,6 +21,7 @@ _WARNING = {
     "en": "The register holds personal data: keep it outside the site's folder, for the office only. It needs no identity numbers.",
 }
 _GUIDE_HEADS = {"zh": ("栏目", "说明", "可填写"), "en": ("Column", "What it holds", "Words")}
+_COLORS = {"notEqual": "F2938C", "equal": "B7E1C8"}  # red for what is wrong, green for what is right
 _CHECK_HEADS = {"zh": ("校验项", "结果", "应为"), "en": ("Check", "Result", "Should be")}
 
 
@@ -99,8 +100,10 @@ def _fill_checks(sheet: Worksheet, language: str) -> None:
         sheet.append([zh if language == "zh" else en, f"={formula}", wanted])
         if wanted is not None:
             cell = sheet.cell(sheet.max_row, 2).coordinate
-            red = PatternFill("solid", start_color="F2938C", end_color="F2938C")
-            sheet.conditional_formatting.add(cell, CellIsRule(operator="notEqual", formula=["0"], fill=red))  # type: ignore[no-untyped-call]
+            for operator, color in _COLORS.items():
+                fill = PatternFill("solid", start_color=color, end_color=color)
+                rule = CellIsRule(operator=operator, formula=["0"], fill=fill)  # type: ignore[no-untyped-call]
+                sheet.conditional_formatting.add(cell, rule)
     for letter, width in zip("ABC", (48, 24, 12), strict=True):
         sheet.column_dimensions[letter].width = width
 

@@ -22,9 +22,12 @@ def is_examined(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() not in _SOUND_AND_FILM
 
 
-def examine(path: str, content: bytes) -> list[Problem]:
-    """The problems of one file that is no source, with its path as their place.  Pure."""
-    name, span = f"/{path.partition('/')[2]}", Span(path)
+def examine(path: str, content: bytes, name: str = "") -> list[Problem]:
+    """The problems of one file that is no source, with its path as their place.  Pure.
+
+    `name` is how a review calls the file: without one, its path in the content folder.
+    """
+    name, span = name or f"/{path.partition('/')[2]}", Span(path)
     problems = names(path)
     try:
         if _tells_place(path, content):

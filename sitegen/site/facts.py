@@ -17,6 +17,7 @@ from sitegen.content.reading import localize
 from sitegen.content.zones import zone
 from sitegen.site.audience import audiences, axes
 from sitegen.site.cards import Address, Card
+from sitegen.site.degrees import class_of
 from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
 from sitegen.site.relate import RELATED, Site, in_order
@@ -25,10 +26,12 @@ from sitegen.site.times import instant
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
-    "list sheet sheets near url languages resolve terms term backlinks related past years calendars months month data".split()
+    "list sheet sheets near url languages resolve mention barred terms term backlinks persons related "
+    "past years calendars months month data".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
+_PLAIN_SETTINGS = frozenset("base_url base_path paginate feed_limit feed_full_text id_host host timezone class_style".split())
 Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)
 
 
@@ -73,10 +76,13 @@ class Facts:
             "url": lambda entry_id, language: site.urls.get(Address(entry_id, language)),
             "languages": lambda entry_id: site.languages.get(entry_id, ()),
             "resolve": site.resolve,
+            "mention": self._mention,
+            "barred": lambda entry_id: entry_id in self._barred,
             "terms": self._terms,
             "term": lambda taxonomy, term, language: site.terms.get((taxonomy, language), {}).get(term, ()),
             "label": self._label,
             "backlinks": lambda entry_id, language: site.backlinks.get(Address(entry_id, language), ()),
+            "persons": lambda entry_id, language: site.persons.get(Address(entry_id, language), ()),
             "related": self._related,
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
             "past": self._past,
@@ -119,9 +125,36 @@ class Facts:
     def _body(self, entry_id: str, language: str) -> Body:
         return self._site.bodies.get(Address(entry_id, language), Body())
 
+    def _mention(self, entry_id: str, language: str) -> tuple[Any, ...] | None:
+        """Name, path (None without a page) and class of somebody; empty if they may not be named, None if nobody has the id."""
+        address = self._site.resolve((entry_id,), language)
+        if address is None:
+            return () if entry_id in self._withheld else None
+        card = self._site.cards[address]
+        return (card.title, self._site.urls.get(address), *class_of(card.fields.get("degrees", ())))
+
+    @cached_property
+    def _withheld(self) -> frozenset[str]:
+        return frozenset(each.card.id for each in self._site.withheld)
+
+    @cached_property
+    def _barred(self) -> frozenset[str]:
+        """The ids of entries that somebody decided are not to be seen, in any language."""
+        return frozenset(each.card.id for each in self._site.withheld if each.verdict.is_final) - self._site.languages.keys()
+
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "id_host", "host", "timezone"):
+        if name in (
+            "base_url",
+            "base_path",
+            "paginate",
+            "feed_limit",
+            "feed_full_text",
+            "id_host",
+            "host",
+            "timezone",
+            "class_style",
+        ):
             return getattr(config, name)
         if name == "languages":
             return config.languages

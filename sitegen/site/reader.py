@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from markupsafe import Markup
 
 from sitegen.config import Language
-from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Message, Part, SiteLink
+from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Mention, Message, Part, SiteLink
 from sitegen.content.kind import Kind
+from sitegen.content.mentions import filled, id_of
+from sitegen.site import degrees
 from sitegen.site.addresses import quoted
 from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
@@ -143,11 +146,38 @@ class Reader:
             case SiteLink():
                 return _attribute("href", self.href(mark.path))
             case Image():
-                return self.draw(Block("picture", {"src": mark.src, "alt": mark.alt, "caption": mark.caption}), Markup(), source)
+                words = {"alt": self.words(mark.alt), "caption": self.words(mark.caption)}
+                return self.draw(Block("picture", {"src": mark.src} | words), Markup(), source)
             case Message():
                 return str(Markup.escape(self.message(mark.key)))
+            case Mention():
+                return str(self._mentioned(mark))
             case _:
-                return self.draw(mark, Markup(self._join(mark.parts, source)), source)
+                block = replace(mark, attrs={name: self.words(value) for name, value in mark.attrs.items()})
+                return self.draw(block, Markup(self._join(mark.parts, source)), source)
+
+    def words(self, text: str) -> str:
+        """A plain text of the content, with the names of those it mentions."""
+        return filled(text, self._name)
+
+    def _name(self, name: str) -> str:
+        found = self.fetch(("mention", id_of(name), self.language))
+        if found is None:
+            return f"@{name}"
+        return str(found[0]) if found else self.message("mention.unnamed")
+
+    def _mentioned(self, mark: Mention) -> Markup:
+        """The name of a person, and the class where it is told."""
+        found = self.fetch(("mention", id_of(mark.name), self.language))
+        name = Markup.escape(self._name(mark.name))
+        if not found:
+            return name
+        _, path, *known = found
+        if path and mark.is_linked:
+            name = Markup('<a href="{}">{}</a>').format(self.href(path), name)
+        style = degrees.style_of(self.config("class_style"), self.language)
+        words, style = degrees.label(degrees.ClassYear(*known), style if mark.is_first else "none", self.message)
+        return Markup.escape(self.message(f"mention.{style}")).format(name=name, label=words) if words else name
 
 
 def _attribute(name: str, value: str) -> str:

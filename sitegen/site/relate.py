@@ -13,9 +13,11 @@ from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.entries import Record
 from sitegen.content.kind import Kind
+from sitegen.content.mentions import FIELD as MENTION
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.addresses import INDEXES
 from sitegen.site.cards import Address, Card, Cards, Withheld, path_of
+from sitegen.site.mentions import mistakes
 from sitegen.site.occurrences import Occurrence, event_zone, occurrences
 from sitegen.site.pinyin import sort_key
 from sitegen.site.times import instant
@@ -37,6 +39,7 @@ class Site:
     order: Mapping[tuple[str, str], tuple[str, ...]]  # (kind, language) → ids
     languages: Mapping[str, tuple[str, ...]]  # id → languages it exists in
     backlinks: Mapping[Address, tuple[str, ...]]
+    persons: Mapping[Address, tuple[str, ...]]
     terms: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]  # (taxonomy, language) → term → ids
     neighbours: Mapping[Address, tuple[str | None, str | None]]
     occurrences: Mapping[Address, tuple[Occurrence, ...]]
@@ -58,7 +61,7 @@ def relate(
 ) -> tuple[Site, list[Problem]]:
     """The site, and every reference that leads nowhere."""
     records = list(records)
-    problems = _dangling(records, cards) + _cycles(cards, records) + _unknown_menu_items(config, cards)
+    problems = _dangling(records, cards) + mistakes(records, cards) + _cycles(cards, records) + _unknown_menu_items(config, cards)
     order = _order(cards.shown, config)
     listed = {Address(entry_id, language) for (_, language), ids in order.items() for entry_id in ids}
     languages: dict[str, list[str]] = defaultdict(list)
@@ -66,6 +69,7 @@ def relate(
         for entry_id, language in cards.shown:
             if language == code:
                 languages[entry_id].append(code)
+    named = _named(records, config.default_language)
     site = Site(
         config=config,
         now=now,
@@ -74,7 +78,8 @@ def relate(
         urls={address: path_of(card, config) for address, card in cards.shown.items() if _has_page(card)},
         order=order,
         languages={entry_id: tuple(codes) for entry_id, codes in languages.items()},
-        backlinks=_backlinks(records, cards.shown, order, config.default_language),
+        backlinks=_backlinks(named, cards.shown, order, config),
+        persons=_persons(named, cards.shown),
         terms=_terms(cards.shown, config, order),
         neighbours=_neighbours(order, config),
         occurrences={
@@ -107,7 +112,7 @@ def _dangling(records: list[Record], cards: Cards) -> list[Problem]:
     problems = []
     for record in records:
         for reference in record.references:
-            if any(candidate in cards.ids for candidate in reference.candidates):
+            if reference.field == MENTION or any(candidate in cards.ids for candidate in reference.candidates):
                 continue
             folder, _, name = reference.candidates[0].partition("/")
             known = [entry_id.partition("/")[2] for entry_id in cards.ids if entry_id.startswith(folder + "/")]
@@ -199,34 +204,51 @@ def sort_value(card: Card, name: str, kind: Kind, config: Config) -> Any:
 
 
 def _backlinks(
-    records: list[Record], shown: Mapping[Address, Card], order: Mapping[tuple[str, str], tuple[str, ...]], default: str
+    named: Mapping[Address, Mapping[str, None]],
+    shown: Mapping[Address, Card],
+    order: Mapping[tuple[str, str], tuple[str, ...]],
+    config: Config,
 ) -> dict[Address, tuple[str, ...]]:
-    """For each entry, the ids of those that name it in a field or a link, in the order of their kinds."""
-    rank = {Address(entry_id, language): n for (_, language), ids in order.items() for n, entry_id in enumerate(ids)}
+    """For each entry, the ids of those that name it in a field, a link or a mention: kind by kind, each in its own order."""
+    listed = [
+        Address(entry_id, code) for code in config.language_codes for kind in config.kinds for entry_id in order[kind.name, code]
+    ]
+    rank = {address: number for number, address in enumerate(listed)}
     found: dict[Address, set[str]] = defaultdict(set)
-    for address, targets in _named(records, default).items():
+    for address, targets in named.items():
         for target in targets if address in shown and _has_page(shown[address]) else ():
             if target != address.id and Address(target, address.language) in shown:
                 found[Address(target, address.language)].add(address.id)
     return {
-        address: tuple(sorted(ids, key=lambda entry_id: (entry_id.split("/")[0], rank[Address(entry_id, address.language)])))
+        address: tuple(sorted(ids, key=lambda entry_id: rank[Address(entry_id, address.language)]))
         for address, ids in found.items()
     }
 
 
-def _named(records: list[Record], default: str) -> dict[Address, set[str]]:
-    """The ids each entry names: in its own fields and text, and in the fields it inherits."""
+def _persons(named: Mapping[Address, Mapping[str, None]], shown: Mapping[Address, Card]) -> dict[Address, tuple[str, ...]]:
+    """For each entry, the ids of the persons it names, each once, in the order in which it names them."""
+    found: dict[Address, tuple[str, ...]] = {}
+    for address in named.keys() & shown.keys():
+        others = (Address(each, address.language) for each in named[address] if each != address.id)
+        persons = tuple(each.id for each in others if each in shown and shown[each].kind == "person")
+        if persons:
+            found[address] = persons
+    return found
+
+
+def _named(records: list[Record], default: str) -> dict[Address, dict[str, None]]:
+    """The ids each entry names, in order: in its own fields and text, and in the fields it inherits."""
     origins: dict[str, Record] = {}
     for record in records:
         if default in record.languages:
             origins[record.id] = record
-    named: dict[Address, set[str]] = defaultdict(set)
+    named: dict[Address, dict[str, None]] = defaultdict(dict)
     for record in records:
         for language in record.languages:
             origin = origins.get(record.id, record)
             inherited = [] if origin is record else [each for each in origin.references if not each.in_text]
-            for reference in (*record.references, *inherited):
-                named[Address(record.id, language)].update(reference.candidates)
+            for reference in (*inherited, *record.references):
+                named[Address(record.id, language)].update(dict.fromkeys(reference.candidates))
     return named
 
 

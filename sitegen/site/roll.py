@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.site.locales import money
 from sitegen.site.pinyin import sort_key
-from sitegen.site.views import EntryView, FieldsView, referenced
+from sitegen.site.views import EntryView, FieldsView, names_barred, referenced
 
 # What every roll may show of an entry; the rest of its fields never leaves the content room.
 _AS_IS = ("donor_kind", "recognition", "cohort", "unit", "consecutive_years", "deceased", "year", "citation", "awarded_by")
@@ -54,7 +54,7 @@ class RollView(EntryView):
     @property
     def rows(self) -> list[Row]:
         order = self._card.fields.get("sort", "given")
-        entries = list(self._card.fields.get("entries", ()))
+        entries = [self._nameless(number, entry) for number, entry in enumerate(self._card.fields.get("entries", ()))]
         rows = [self._row(entry) for entry in entries]
         if order == "pinyin":
             return sorted(rows, key=lambda row: (row.recognition == "anonymous", sort_key(row.name, is_name=True), row.id))
@@ -62,6 +62,13 @@ class RollView(EntryView):
             amounts = {entry["id"]: Decimal(entry.get("shown") or (entry.get("band") or [0])[0] or 0) for entry in entries}
             return sorted(rows, key=lambda row: -amounts[row.id])
         return rows
+
+    def _nameless(self, number: int, entry: dict[str, Any]) -> dict[str, Any]:
+        """The entry; of a person who is not to be seen, what is described, or else only the gift."""
+        if entry.get("recognition") == "described" or not names_barred(entry, self._reader):
+            return entry
+        gift = {key: entry[key] for key in ("donor_kind", "level", "project", "year", "shown", "band") if key in entry}
+        return {"id": f"anonymous-{number}", "recognition": "anonymous"} | gift
 
     @property
     def totals(self) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.content.body import Heading
 from sitegen.content.date_fields import Moment, PartialDate
 from sitegen.content.field_groups import Anything, Group, ListOf
 from sitegen.content.fields import Amount, Attachment, Field, Ref
@@ -26,7 +28,7 @@ def present(field: Field, value: Any, reader: Reader, timezone: str) -> Any:
         case Amount():
             return None if value is None else Decimal(value)
         case ListOf():
-            items = [present(field.item, item, reader, timezone) for item in value or ()]
+            items = [present(field.item, item, reader, timezone) for item in value or () if not names_barred(item, reader)]
             return [item for item in items if item is not None]
         case Group():
             return None if value is None else FieldsView(field, value, reader, timezone)
@@ -43,6 +45,13 @@ def present(field: Field, value: Any, reader: Reader, timezone: str) -> Any:
             return {} if value is None else value
         case _:
             return value
+
+
+def names_barred(item: Any, reader: Reader) -> bool:
+    """True for a part of an entry, such as an officer, that is about a person who is not to be seen, whatever else it says."""
+    if not isinstance(item, Mapping) or "person" not in item:
+        return False
+    return bool(reader.fetch(("barred", "people/" + str(item["person"]).removeprefix("people/"))))
 
 
 def referenced(reader: Reader, candidates: tuple[str, ...]) -> EntryView | None:
@@ -132,7 +141,7 @@ class EntryView:
 
     @property
     def summary(self) -> str:
-        return self._card.summary
+        return self._reader.words(self._card.summary)
 
     @property
     def sample(self) -> bool:
@@ -167,11 +176,11 @@ class EntryView:
 
     @property
     def text(self) -> str:
-        return str(self._fetch("body").text)
+        return self._reader.words(self._fetch("body").text)
 
     @property
-    def toc(self) -> Any:
-        return self._fetch("body").toc
+    def toc(self) -> list[Heading]:
+        return [replace(heading, title=self._reader.words(heading.title)) for heading in self._fetch("body").toc]
 
     @property
     def word_count(self) -> int:
@@ -204,6 +213,11 @@ class EntryView:
     @property
     def backlinks(self) -> list[EntryView]:
         return self._entries(self._fetch("backlinks"))
+
+    @property
+    def mentions(self) -> list[EntryView]:
+        """The persons it names, in its fields and in its text."""
+        return self._entries(self._fetch("persons"))
 
     def _entry(self, entry_id: str | None) -> EntryView | None:
         return None if entry_id is None else self._reader.entry(entry_id, self._card.language)

@@ -28,6 +28,11 @@ class Verdict:
     until: datetime | None = None
 
     @property
+    def is_final(self) -> bool:
+        """True for what is not waiting for anything: somebody decided that it is not to be seen."""
+        return self.reason in ("hidden", "withdrawn")
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.reason == "withdrawn"
 

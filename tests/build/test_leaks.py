@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from canaries import WORD, Canaries
 from conftest import Workshop
+from leaks.search import found_in
 from samples import entry
 
 from sitegen.content.kind import Kind
@@ -81,8 +82,8 @@ def leaks(workshop: Workshop, canaries: Canaries) -> dict[str, list[str]]:
     """The places whose words are in the output, with the files they are in."""
     found: dict[str, list[str]] = {}
     for file, content in workshop.files().items():
-        for word in {word.lower() for word in WORD.findall(f"{file} {content.decode('utf-8', 'replace')}")}:
-            found.setdefault(canaries.places[word], []).append(file)
+        for canary in found_in(file, content):
+            found.setdefault(canaries.places[canary], []).append(file)
     return found
 
 

@@ -9,14 +9,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, Workshop
+from conftest import CONFIG, PROJECT, Workshop
 from outcome import Run
 from photographs import photograph
 from samples import entry, plain, story
 
 from sitegen.build import parsing
 from sitegen.build.publish import publish
-from sitegen.problems import Severity
+from sitegen.build.theme_review import theme_disclosures
+from sitegen.problems import Severity, Span
+from sitegen.theme.chain import load_chain
 
 IDENTITY, OTHER = "11010519491231002X", "610113198501010010"
 CARD = "6222021234567890128"
@@ -242,3 +244,46 @@ def test_a_minor_who_is_named_needs_a_guardian(workshop: Workshop, path: str, fi
 @pytest.mark.parametrize("fields", ["name: 林样本\nminor: true\nvisibility: hidden"])
 def test_a_minor_who_is_hidden_needs_none(workshop: Workshop, fields: str) -> None:
     assert plain(workshop).write(entry("people/lin", fields)).problems() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("templates/partials/call.html", "<p>一\n<p>手机{phone}", "2:6: W110: a mobile number: 138******78"),
+        ("templates/messages/zh.yaml", "office.call: 手机{phone}", "1:16: W110: a mobile number: 138******78"),
+        ("themes/plain/assets/own.js", "// 身份证{id}", "1:7: E080: a resident identity number: 11**************2X"),
+        ("templates/home.html", '{{# {mail} #}}{{% extends "!home.html" %}}', "1:4: W110: a private e-mail address: l***@qq.com"),
+        ("themes/plain/theme.yaml", "extends: beacon\n# {mail}", "2:3: W110: a private e-mail address: l***@qq.com"),
+        ("templates/assets/{phone}.css", "p {{}}", "1:1: W110: the file’s name holds a mobile number: 138******78"),
+    ],
+    ids=["a template", "a message", "a script", "a remark", "a theme", "a name"],
+)
+def test_the_words_of_a_theme_are_looked_through_too(workshop: Workshop, path: str, text: str, place: str) -> None:
+    numbers = {"phone": PHONE, "id": IDENTITY, "mail": MAIL}
+    path = path.format(**numbers)
+    plain(workshop).write(f"-- {path} --\n{text.format(**numbers)}\n")
+    assert f"{path}:{place}" in workshop.problems()
+
+
+def test_a_finding_in_a_theme_is_reviewed_in_the_configuration(workshop: Workshop) -> None:
+    review = "file: templates/partials/call.html, reason: 公开"
+    files = f"-- templates/partials/call.html --\n手机{PHONE}\n"
+    plain(workshop, f'privacy_reviewed: [{{found: "138******78", {review}}}]\n').write(files)
+    assert [problem.code.value for problem in workshop.build().problems] == ["N101"]
+    (workshop.root / "config.yaml").write_text(CONFIG + "theme: plain\n", encoding="utf-8")
+    (told,) = workshop.build().problems
+    assert 'file: templates/partials/call.html, found: "138******78"' in told.hint
+
+
+def test_a_picture_of_a_theme_is_looked_into(workshop: Workshop) -> None:
+    """Assets are published as they are, metadata and all."""
+    plain(workshop)
+    (workshop.root / "templates/assets").mkdir(parents=True)
+    (workshop.root / "templates/assets/gate.jpg").write_bytes(photograph())
+    assert workshop.problems() == ["templates/assets/gate.jpg:1:1: E081: the picture tells where it was taken (GPS)"]
+
+
+def test_the_theme_that_comes_with_the_program_has_no_findings() -> None:
+    chain = load_chain(PROJECT, "beacon", Span("config.yaml"))
+    assert [chain.label(layer.folder) for layer in chain.layers][1] == "themes/beacon/."
+    assert theme_disclosures(chain, PROJECT) == []

@@ -22,6 +22,7 @@ def begin(root: Path) -> Project:
     project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About}\nparams: {note: a}\n---\n\n文\n")
     project.write("content/chapters/c0.zh.md", "---\ntitle: 分会\ntype: regional\nstatus: active\n---\n\n文\n")
     project.write("content/events/e0.yaml", "title: 会\nstart: 2026-11-23 09:00\nend: 2026-11-23 10:00\ntags: [red]\n")
+    project.write("content/people/p0.zh.md", "---\nname: 林样本\ndegrees: [{level: bachelor, entry: 1998}]\n---\n\n文\n")
     for number in range(6):
         write_story(project, number)
     write_story(project, 6, "tags: [blue]", body="[见](news:s0) [待](news:wait) [文](/media/doc.pdf)\n\n![门](/media/gate.svg)")
@@ -139,6 +140,12 @@ COURSE: dict[str, Step] = {
     "a link further down": replaced("content/news/s5.zh.md", "新的后文", "新的后文 [见](news:s0)"),
     "a text and a partial at once": text_and(written("themes/ground/partials/row.html", "<li>{{ item.title }}\n")),
     "a text and an alteration by hand at once": text_and(lambda project, build: altered_by_hand(project, build)),
+    "a person named in a text": replaced("content/news/s5.zh.md", "新的后文", "新的后文，@p0说"),
+    "a class": replaced("content/people/p0.zh.md", "1998", "1999"),
+    "a person named in a field": replaced("content/news/s4.zh.md", "tags:", "people: [p0]\ntags:"),
+    "a person who may not be named": replaced("content/people/p0.zh.md", "name:", "visibility: hidden\nname:"),
+    "a text that names somebody who may not be named": replaced("content/news/s5.zh.md", "正文", "正文\n\n又一段"),
+    "a person who may be named": replaced("content/people/p0.zh.md", "visibility: hidden\n", ""),
     "a title": replaced("content/news/s1.zh.md", "故事1", "新故事1"),
     "a story between others": written("content/news/mid.zh.md", "---\ntitle: 间\ndate: 2025-03-15\nsection: media\n---\n\n文\n"),
     "two stories of a tag": tagged,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, picture, story
+from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, person, picture, story
 
 from sitegen.build.pipeline import build
 from sitegen.problems import SiteError
@@ -204,8 +204,7 @@ def note(project: Project, random: Random) -> None:
 
 
 def hide_person(project: Project, random: Random) -> None:
-    visibility = random.choice(["", "visibility: hidden\n", "visibility: name-only\n"])
-    project.write("content/people/p0.zh.md", f"---\nname: 林样本\n{visibility}---\n\n文\n")
+    project.write("content/people/p0.zh.md", person(random))
 
 
 def pass_time(project: Project, random: Random) -> None:

@@ -111,7 +111,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def story(random: Random, name: str, language: str) -> str:
     """A story as anyone might write it, with a few links and a few fields of all there are."""
     body = f"正文{random.randint(0, 9)} " + random.choice(
-        ["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)"]
+        ["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)", "与@p0同行，@p0说"]
     )
     if random.random() < 0.2:
         body += "\n\n![门](/media/gate.svg)"
@@ -156,6 +156,13 @@ def chapter(random: Random, number: int) -> str:
     return f"---\n{fields}---\n\n文{random.randint(0, 9)}\n"
 
 
+def person(random: Random) -> str:
+    """Somebody whom stories name: in full, by name only, or not at all."""
+    shown = random.choice(["", "visibility: hidden\n", "visibility: name-only\n", "status: withdrawn\n"])
+    degrees = f"degrees: [{{level: bachelor, entry: {random.choice([1998, 1999])}}}]\n"
+    return f"---\nname: 林样本{random.choice(['', '甲'])}\n{degrees}{shown}---\n\n文\n"
+
+
 def picture(random: Random) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{random.choice(PICTURES)}"/>\n'
 
@@ -168,7 +175,7 @@ def new_project(root: Path, random: Random, theme: str = "plain") -> Project:
     project.write("content/media/doc.pdf", "attachment 0\n")
     project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About}\nparams: {note: a}\n---\n\n文\n")
     project.write("content/pages/about/deep.zh.md", "---\ntitle: 深\nparams: {note: b}\n---\n\n[关于](page:about)\n")
-    project.write("content/people/p0.zh.md", "---\nname: 林样本\n---\n\n文\n")
+    project.write("content/people/p0.zh.md", person(random))
     for number in range(2):
         project.write(f"content/chapters/c{number}.zh.md", chapter(random, number))
         project.write(f"content/events/e{number}.yaml", event(random))

@@ -22,6 +22,7 @@ import sitegen.build.engine as engine
 import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
 import sitegen.build.parsed as parsed
+import sitegen.build.retouch as retouch
 import sitegen.build.stats as stats
 import sitegen.site.visibility as visibility
 from sitegen.build.inputs import Inputs
@@ -213,6 +214,11 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Inputs, "digest", lambda inputs, clock=0, without=(): digest(inputs, clock) if not without else "the same")
 
 
+def lines_remembered(patch: pytest.MonkeyPatch) -> None:
+    """What was said of a text is taken to stand where it stood."""
+    patch.setattr(retouch, "_is_spoken_of", lambda last, paths: False)
+
+
 def output_taken_for_intact(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(LastBuild, "is_intact", True)
 
@@ -239,6 +245,7 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "links taken for text": (links_taken_for_text, "a link further down"),
     "settings not looked at": (settings_unchecked, "a text and a partial at once"),
     "files taken for intact": (output_taken_for_intact, "a text and an alteration by hand at once"),
+    "lines of problems remembered": (lines_remembered, "a text that names somebody who may not be named"),
     "written before listed": (written_unlisted, "a build that fails at its last file"),
 }
 READS = {
@@ -253,11 +260,13 @@ READS = {
     "files": "a story between others",
     "label": "a label",
     "list": "a story between others",
+    "mention": "a class",
     "message": "a message",
     "month": "an English event",
     "months": "an event",
     "near": "a story between others",
     "past": "the end of an event",
+    "persons": "a person who may be named",
     "picture": "a picture of the same size",
     "related": "two stories of a tag",
     "resolve": "the end of an embargo",

@@ -20,6 +20,7 @@ OWN: dict[str, Field] = {
             fields={
                 "level": Choice(of=("bachelor", "master", "doctor", "other"), required=True),
                 "unit": Text(),
+                "unit_short": Text(),
                 "entry": Integer(minimum=1896, maximum=2999),
                 "graduation": Integer(minimum=1896, maximum=2999),
                 "class": Text(),
@@ -57,6 +58,7 @@ PERSON = Kind(
     title_field="name",
     permalink="/people/{slug}/",
     order=("sort.pinyin", "id"),
+    has_tombstone=False,  # its address would still tell the name
     check=check,
     publish=publish,
 )
