@@ -1,0 +1,73 @@
+"""The cache of variants on disk: made once, ever.  It holds nothing but bytes under the digest of what they were made from."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+_SEAL = 16
+
+
+class PictureCache:
+    """Bytes by key, in a folder that may be deleted, copied to another computer or shared by branches.
+
+    Every file ends in the digest of what stands before it: what is damaged counts as absent.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def has(self, key: str) -> bool:
+        """True if there is something under the key, whole or damaged."""
+        return self._path(key).is_file()
+
+    def size(self, key: str) -> int | None:
+        """The number of bytes under the key; None where there is nothing."""
+        try:
+            return max(os.stat(self._path(key)).st_size - _SEAL, 0)
+        except OSError:
+            return None
+
+    def get(self, key: str) -> bytes | None:
+        """The bytes under the key; None where there are none, or damaged ones."""
+        try:
+            sealed = self._path(key).read_bytes()
+        except OSError:
+            return None
+        content = sealed[:-_SEAL]
+        return content if sealed[-_SEAL:] == _seal(content) else None
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keeps the bytes, in one step: other processes see all of them or none.  Where the disk refuses, nothing is kept."""
+        path = self._path(key)
+        temporary = path.with_name(f".{key}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary.write_bytes(content + _seal(content))
+                os.replace(temporary, path)
+            finally:
+                temporary.unlink(missing_ok=True)
+
+    def prune(self, used: Collection[str], before: float) -> int:
+        """Removes what is not `used` and was made before a time (seconds since 1970), and what is no part of it; gives how many."""
+        removed = 0
+        for path in list(self._files()):
+            with contextlib.suppress(OSError):
+                if path.name not in used and path.stat().st_mtime < before:
+                    path.unlink()
+                    removed += 1
+        return removed
+
+    def _files(self) -> Iterator[Path]:
+        return (path for path in self._folder.glob("??/*") if path.is_file() or path.is_symlink())
+
+    def _path(self, key: str) -> Path:
+        return self._folder / key[:2] / key
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SEAL).digest()
