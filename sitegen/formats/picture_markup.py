@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.media.pictures import Candidates, Picture, Still
-from sitegen.media.variants import STILL_WIDTH, WIDTHS
+from sitegen.media.variants import STILL_WIDTH, WIDTHS, Focal
 from sitegen.site.reader import Reader
 
 _DRAWING = "image/svg+xml"
@@ -109,9 +109,9 @@ def share_picture(reader: Reader, page: Any, kicker: str = "") -> SharePicture |
     return _shared(reader, card, title, is_card=True) if card else None
 
 
-def shared_spec(focal: Sequence[float] | None) -> tuple[str, tuple[float, ...] | None, int]:
+def shared_spec(focal: Sequence[float] | None) -> tuple[str, Focal, int]:
     """A cover as pictures beside links are: 1200 × 630, cut around its focal point."""
-    return "40:21", tuple(focal) if focal else None, STILL_WIDTH
+    return "40:21", (focal[0], focal[1]) if focal else None, STILL_WIDTH
 
 
 def _shared(reader: Reader, still: Still, alt: str, is_card: bool) -> SharePicture:

@@ -13,8 +13,8 @@ from sitegen.media.variants import FORMS
 if TYPE_CHECKING:
     from PIL import Image
 
-_STYLES = {"avif": "AVIF", "webp": "WEBP", "exact": "WEBP", "moving": "WEBP", "jpeg": "JPEG", "png": "PNG"}
-_PAPER = "#ffffff"
+_STYLES = {"avif": "AVIF", "webp": "WEBP", "exact": "WEBP", "moving": "WEBP", "jpeg": "JPEG", "png": "PNG", "opaque": "PNG"}
+_OPAQUE, _PAPER = ("jpeg", "opaque"), "#ffffff"
 
 
 def encode(content: bytes, variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:
@@ -55,10 +55,10 @@ def _saved(picture: Image.Image, variant: Variant) -> bytes:
 
     plain = Image.new(picture.mode, picture.size)  # the pixels and nothing that stood beside them
     plain.paste(picture)
-    if picture.mode == "RGBA" and _is_opaque(variant):
+    if picture.mode == "RGBA" and variant.form in _OPAQUE:
         plain = Image.new("RGB", picture.size, _PAPER)
         plain.paste(picture, mask=picture.getchannel("A"))
-    if variant.form == "png" and (colours := plain.getcolors(256)):
+    if _STYLES[variant.form] == "PNG" and (colours := plain.getcolors(256)):
         plain = plain.quantize(len(colours), dither=Image.Dither.NONE)
     stream = io.BytesIO()
     try:
@@ -67,10 +67,6 @@ def _saved(picture: Image.Image, variant: Variant) -> bytes:
         hint = "install Pillow from one of its wheels, which can write AVIF and WebP"
         raise PictureError(f"this computer cannot write it as {_STYLES[variant.form]} ({error})", hint) from None
     return stream.getvalue()
-
-
-def _is_opaque(variant: Variant) -> bool:
-    return variant.form == "jpeg"
 
 
 def _drawn(content: bytes, variants: Iterable[Variant]) -> Iterator[tuple[Variant, bytes]]:

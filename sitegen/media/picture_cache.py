@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -52,15 +53,19 @@ class PictureCache:
             finally:
                 temporary.unlink(missing_ok=True)
 
-    def prune(self, used: Collection[str], before: float) -> int:
-        """Removes what is not `used` and was made before a time (seconds since 1970), and what is no part of it; gives how many."""
-        removed = 0
+    def prune(self, used: Collection[bytes], before: float) -> None:
+        """Removes what was made before a time (seconds since 1970) and whose digest (BLAKE2b, 16 bytes) is not `used`."""
         for path in list(self._files()):
             with contextlib.suppress(OSError):
-                if path.name not in used and path.stat().st_mtime < before:
+                if path.stat(follow_symlinks=False).st_mtime < before and path.read_bytes()[-_SEAL:] not in used:
                     path.unlink()
-                    removed += 1
-        return removed
+
+    def forget(self) -> None:
+        """Removes all of it, and nothing that a link leads to.  Raises OSError."""
+        if self._folder.is_symlink():
+            self._folder.unlink()
+        elif self._folder.exists():
+            shutil.rmtree(self._folder)
 
     def _files(self) -> Iterator[Path]:
         return (path for path in self._folder.glob("??/*") if path.is_file() or path.is_symlink())

@@ -16,7 +16,7 @@ Box = tuple[int, int, int, int]
 if TYPE_CHECKING:
     from PIL import Image
 
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 _FEW_COLOURS = 4096  # a drawing, chart or screenshot has fewer; a photograph of any size has more
 _LOSSLESS = ("PNG", "GIF", "WEBP")
 _MOST_FRAMES_PIXELS = 300_000_000
@@ -177,8 +177,8 @@ def save_moving(
     frames, durations = [], []
     for number in range(frame_count(picture)):
         picture.seek(number)
-        durations.append(int(picture.info.get("duration", 0)) or 100)  # what browsers take for a frame without a duration
         frame = picture.convert("RGBA")
+        durations.append(int(picture.info.get("duration", 0)) or 100)  # what browsers take for a frame without a duration
         frames.append(frame.resize(size or frame.size, Image.Resampling.LANCZOS, box=box))
     # A GIF says how often it is repeated after it was shown once, and is shown once if it says nothing; 0 is for ever.
     loop = int(picture.info.get("loop", 1 if picture.format == "GIF" else 0))

@@ -37,6 +37,7 @@ FORMS: dict[str, dict[str, object]] = {
     "moving": {"type": "image/webp", "suffix": ".webp", "save": {"quality": 75, "method": 4}},
     "jpeg": {"type": "image/jpeg", "suffix": ".jpg", "save": {"quality": 80, "progressive": True, "optimize": True}},
     "png": {"type": "image/png", "suffix": ".png", "save": {"compress_level": 9}},
+    "opaque": {"type": "image/png", "suffix": ".png", "save": {"compress_level": 9}},
     "svg": {"type": "image/svg+xml", "suffix": ".svg", "save": {}},
 }
 _FORMS_OF = {
@@ -45,7 +46,7 @@ _FORMS_OF = {
     FLAT: ("exact", "png"),
     ANIMATED: ("moving",),
 }
-_STILL_FORMS = {FLAT: "png"}
+_STILL_FORMS = {FLAT: "opaque"}
 _CALM = "(prefers-reduced-motion: reduce)"  # who asks for calm gets the first frame (WCAG 2.2, 2.2.2)
 
 
@@ -118,7 +119,7 @@ def _variant(source: str, measured: Measured, form: str, box: Box, size: tuple[i
     told = json.dumps([measured.digest, measured.sort, form, box, FORMS[form], maker], sort_keys=True)
     digest = hashlib.blake2b(f"{told} {size}".encode(), digest_size=16).hexdigest()
     # Files that differ in width and format alone have names that do too.
-    common = json.dumps([measured.digest, box, maker, FORMS if maker else ""], sort_keys=True)
+    common = json.dumps([measured.digest, box, maker, form == "opaque", FORMS if maker else ""], sort_keys=True)
     short = hashlib.blake2b(common.encode(), digest_size=5).hexdigest()
     width = "" if form == "svg" else f"-{size[0]}"
     name = f"{PurePosixPath(source).stem}.{short}{width}{FORMS[form]['suffix']}"
