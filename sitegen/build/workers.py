@@ -51,7 +51,7 @@ def map_in_workers(
         return [keep(function(each)) for each in work]
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return _fork_and_gather(function, work, jobs, keep)
+        return _fork_and_gather(function, work, min(jobs, len(work)), keep)
     finally:
         gc.unfreeze()
 

@@ -112,7 +112,7 @@ def font_stamp() -> str:
     """What stands for the font that would be found, for builds that ask whether anything has changed."""
     path, _ = _installed()
     try:
-        status = Path(path).stat()
+        status = os.stat(path)
     except OSError:
         return ""
     return f"{path}:{status.st_size}:{status.st_mtime_ns}"

@@ -9,13 +9,13 @@ import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-_SEAL = 16
+_DIGEST, _LENGTH = 16, 8
 
 
 class PictureCache:
     """Bytes by key, in a folder that may be deleted, copied to another computer or shared by branches.
 
-    Every file ends in the digest of what stands before it: what is damaged counts as absent.
+    Every file ends in the digest of what stands before it, and its length: what is damaged counts as absent.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -26,9 +26,11 @@ class PictureCache:
         return self._path(key).is_file()
 
     def size(self, key: str) -> int | None:
-        """The number of bytes under the key; None where there is nothing."""
+        """The number of bytes under the key; None where there are none, or some are lost."""
         try:
-            return max(os.stat(self._path(key)).st_size - _SEAL, 0)
+            with open(self._path(key), "rb") as stream:
+                size = stream.seek(-_LENGTH, os.SEEK_END) - _DIGEST
+                return size if stream.read() == _length(size) else None
         except OSError:
             return None
 
@@ -38,8 +40,8 @@ class PictureCache:
             sealed = self._path(key).read_bytes()
         except OSError:
             return None
-        content = sealed[:-_SEAL]
-        return content if sealed[-_SEAL:] == _seal(content) else None
+        content = sealed[: -_DIGEST - _LENGTH]
+        return content if sealed == content + _seal(content) else None
 
     def put(self, key: str, content: bytes) -> None:
         """Keeps the bytes, in one step: other processes see all of them or none.  Where the disk refuses, nothing is kept."""
@@ -57,7 +59,10 @@ class PictureCache:
         """Removes what was made before a time (seconds since 1970) and whose digest (BLAKE2b, 16 bytes) is not `used`."""
         for path in list(self._files()):
             with contextlib.suppress(OSError):
-                if path.stat(follow_symlinks=False).st_mtime < before and path.read_bytes()[-_SEAL:] not in used:
+                if (
+                    path.stat(follow_symlinks=False).st_mtime < before
+                    and path.read_bytes()[-_DIGEST - _LENGTH : -_LENGTH] not in used
+                ):
                     path.unlink()
 
     def forget(self) -> None:
@@ -75,4 +80,8 @@ class PictureCache:
 
 
 def _seal(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SEAL).digest()
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest() + _length(len(content))
+
+
+def _length(size: int) -> bytes:
+    return max(size, 0).to_bytes(_LENGTH, "big")

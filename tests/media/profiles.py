@@ -13,36 +13,32 @@ GAMMA = 563 / 256  # as u8Fixed8Number says 2.199
 
 def profile(columns: tuple[tuple[float, ...], ...], gamma: float = GAMMA) -> bytes:
     """A profile of a display with these primaries and this gamma."""
-    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
-    tags = {
-        b"desc": b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(78),
-        b"cprt": b"text" + bytes(4) + b"none\0" + bytes(3),
-        b"wtpt": _xyz((0.9642, 1.0, 0.8249)),
-        **{name: _xyz(column) for name, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), columns, strict=True)},
-        **dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve),
-    }
-    place = 128 + 4 + 12 * len(tags)
-    table, data = struct.pack(">I", len(tags)), b""
-    for name, content in tags.items():
-        padded = content + bytes(-len(content) % 4)
-        table += name + struct.pack(">II", place + len(data), len(content))
-        data += padded
-    head = struct.pack(">I4sI4s4s4s", place + len(data), b"test", 0x02400000, b"mntr", b"RGB ", b"XYZ ") + bytes(12) + b"acsp"
-    head += bytes(28) + struct.pack(">III", *(round(part * 65536) for part in (0.9642, 1.0, 0.8249)))
-    return head + bytes(128 - len(head)) + table + data
+    primaries = {name: _xyz(column) for name, column in zip((b"rXYZ", b"gXYZ", b"bXYZ"), columns, strict=True)}
+    return _packed(b"RGB ", primaries | dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), _curve(gamma)))
 
 
 def grey_profile(gamma: float) -> bytes:
     """A profile of greys."""
-    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
-    tags = {b"desc": b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(78), b"cprt": b"text" + bytes(4) + b"none\0" + bytes(3),
-            b"wtpt": _xyz((0.9642, 1.0, 0.8249)), b"kTRC": curve}  # fmt: skip
+    return _packed(b"GRAY", {b"kTRC": _curve(gamma)})
+
+
+def _curve(gamma: float) -> bytes:
+    return b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
+
+
+def _packed(colours: bytes, own: dict[bytes, bytes]) -> bytes:
+    tags = {
+        b"desc": b"desc" + bytes(4) + struct.pack(">I", 5) + b"test\0" + bytes(78),
+        b"cprt": b"text" + bytes(4) + b"none\0" + bytes(3),
+        b"wtpt": _xyz((0.9642, 1.0, 0.8249)),
+        **own,
+    }
     place = 128 + 4 + 12 * len(tags)
     table, data = struct.pack(">I", len(tags)), b""
     for name, content in tags.items():
         table += name + struct.pack(">II", place + len(data), len(content))
         data += content + bytes(-len(content) % 4)
-    head = struct.pack(">I4sI4s4s4s", place + len(data), b"test", 0x02400000, b"mntr", b"GRAY", b"XYZ ") + bytes(12) + b"acsp"
+    head = struct.pack(">I4sI4s4s4s", place + len(data), b"test", 0x02400000, b"mntr", colours, b"XYZ ") + bytes(12) + b"acsp"
     head += bytes(28) + struct.pack(">III", *(round(part * 65536) for part in (0.9642, 1.0, 0.8249)))
     return head + bytes(128 - len(head)) + table + data
 

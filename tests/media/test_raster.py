@@ -132,7 +132,9 @@ MODES: dict[str, tuple[Callable[[], bytes], tuple[int, int], tuple[int, ...]]] =
         lambda: saved(Image.new("RGB", (8, 8), (10, 200, 30)), "PNG", icc_profile=grey_profile(2.2)), (4, 4), (10, 200, 30),
     ),
     "alpha beside a profile": (
-        lambda: saved(Image.new("RGBA", (8, 8), (128, 128, 128, 77)), "PNG", icc_profile=profile(DISPLAY_P3)), (4, 4), (128, 128, 128, 77),
+        lambda: saved(Image.new("RGBA", (8, 8), (128, 128, 128, 77)), "PNG", icc_profile=profile(DISPLAY_P3)),
+        (4, 4),
+        (128, 128, 128, 77),
     ),
 }  # fmt: skip
 

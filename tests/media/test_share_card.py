@@ -20,7 +20,8 @@ STYLE: Style = ("#8C1D2B", "logo.svg", MARK, "")
 NEEDS_FONT = pytest.mark.skipif(find_font() is None, reason="no font with Chinese characters is on this computer")
 TITLES = {
     "four characters": "校友返校",
-    "sixty characters": "西安交通大学校友会关于举办校友返校日系列活动的通知，内容包括报名方式、交通路线、住宿安排以及各地校友会转发事项，敬请留意",
+    "sixty characters": "样例校友会关于举办校友返校日系列活动的通知，内容包括报名方式、交通路线、"
+    "住宿安排以及各地校友会转发事项，敬请留意并互相转告",
     "English": "Fifty-two Fridays, one place: a year under the plane trees",
     "far too long": "很长的题目" * 60,
     "pictograms": "返校日🎉",
