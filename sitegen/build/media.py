@@ -108,7 +108,7 @@ def _died(path: str) -> SiteError:
 
 def published(keys: Iterable[Key], facts: Facts) -> dict[str, Variant]:
     """The files made from pictures that these facts put on pages, by their paths in the output."""
-    values = (facts.fetch(key) for key in sorted(keys) if key[0] in ("picture", "still", "share"))
+    values = (facts.fetch(key) for key in sorted(keys, key=repr) if key[0] in ("picture", "still", "share"))
     return {variant.path.lstrip("/"): variant for value in values if value for variant in value.variants}
 
 

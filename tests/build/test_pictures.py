@@ -109,6 +109,12 @@ def test_every_file_that_a_page_names_is_there_and_as_wide_as_it_says(site: Work
         assert remarks(site.files()[path]) == set()
 
 
+def test_one_picture_may_have_a_focal_point_here_and_none_there(site: Workshop) -> None:
+    story(site, "b", fields="cover: {src: /media/gate.jpg, alt: 门}", day=2)
+    site.build()
+    assert media(site, "gate")
+
+
 def test_a_picture_is_made_once_ever(site: Workshop, encoded: list[str]) -> None:
     """Across builds, clean builds, a lost output, another place in the text, and a state that is gone."""
     site.build()

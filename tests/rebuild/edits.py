@@ -308,7 +308,8 @@ def nothing(project: Project, random: Random) -> None:
 EDITS: tuple[Edit, ...] = (
     write_story, write_story, write_story, edit_body, delete_story, rename_story, rename_case, same_size, same_size_and_time,
     set_time_back, touch, translate, drop_translation, rename_tag, toggle_draft, override, override, drop_override, edit_partial,
-    message, setting, configure, configure, configure, figures, write_event, write_event, write_chapter, write_picture, write_photograph, write_photograph, forget_pictures, attachment,
+    message, setting, configure, configure, configure, figures, write_event, write_event, write_chapter, write_picture,
+    write_photograph, write_photograph, forget_pictures, attachment,
     note, hide_person, pass_time, pass_time, pass_time, another_program, alter_output, alter_output_secretly, delete_output,
     delete_output_folder, foreign_file, obstacle, lose_state, alias_in_the_way, break_something, break_something, nothing,
 )  # fmt: skip
