@@ -160,6 +160,8 @@ def _summarize(summary: Summary, seconds: float, verbose: bool) -> None:
         diagnostics.say(f"withheld: … and {len(lines) - 9} more (sitegen list --withheld)")
     if summary.remark:
         diagnostics.say(summary.remark)
+    if summary.lacks_font:
+        diagnostics.say("no font with Chinese characters is here: pictures for shared links show no words (README, Pictures)")
     reviewed = len(summary.problems) - len(failures(summary.problems, strict=True))
     if reviewed:
         diagnostics.say(f"privacy: {_count(reviewed, 'finding')} published for a written reason (sitegen check names them)")
@@ -222,11 +224,12 @@ def explain(options: Options, style: str, path: str) -> None:
 
 @cli.command()
 @site_options
-def clean(options: Options, style: str) -> None:
+@click.option("--pictures", is_flag=True, help="The pictures made for it too, which are otherwise kept to be used again.")
+def clean(options: Options, style: str, pictures: bool) -> None:
     """Remove the output and the state: only files that sitegen wrote."""
     from sitegen.build.clean import remove_output
 
-    diagnostics.say(f"{_count(remove_output(options.root, options.destination), 'file')} removed")
+    diagnostics.say(f"{_count(remove_output(options.root, options.destination, pictures), 'file')} removed")
 
 
 @cli.command()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sitegen.build.options import Options
 from sitegen.build.stats import LINK, RACY, changed_at, stat_text
+from sitegen.media.fonts import font_stamp
 
 _FOLDERS = ("content", "data", "templates", "themes")
 _PACKAGED_THEMES = Path(__file__).resolve().parent.parent / "themes"
@@ -43,7 +44,7 @@ class Inputs:
 
 def look(options: Options) -> Inputs:
     """The inputs of a build as they are now."""
-    wishes = [options.config, options.base_url, asdict(options.policy), options.strict]
+    wishes = [options.config, options.base_url, asdict(options.policy), options.strict, font_stamp()]
     root = f"{options.root}/"
     places = [options.root / name for name in _FOLDERS] + [_PACKAGED_THEMES, _PACKAGED_THEMES.parent.parent / "themes"]
     paths = [str(options.root / options.config), *(path for place in places for path in _files(str(place)))]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sitegen.build import codec, workers
+from sitegen.build.media import library_of, measure_all
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.parsed import Parsed, recall
@@ -66,7 +67,8 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     problems += theme_disclosures(theme.chain, options.root)
     records, parsed, found = _parse(sources, config, memory or Memory(), clock, spool, options.jobs)
     problems += found
-    library = Library(options.root, sources)
+    library, known = library_of(options.root, sources, options.root / STATE)
+    measure_all(library, known, options.root, (path for path, _ in _places(records, "pictures")), options.jobs)
     read = {record.source for record in records}
     unread = {id_of(source.path) for source in sources if source.is_entry and source.path not in read}
     cards, found = make_cards(records, config, options.now, options.policy, unread)

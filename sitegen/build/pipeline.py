@@ -16,6 +16,7 @@ from sitegen.build.inputs import look
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import Loaded, load_site, spool_of
 from sitegen.build.lock import build_lock
+from sitegen.build.media import READS, contents, make, make_enclosures, published
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
@@ -46,6 +47,7 @@ class Report:
     problems: Sequence[Problem]
     next_change: datetime | None
     media: frozenset[Key]  # the pictures and files that pages read
+    lacks_font: bool  # for the words of pictures for shared links
     files: frozenset[str]  # every file of the output
     remark: str = ""
 
@@ -63,7 +65,7 @@ class Report:
         done = self.emitted
         return Summary(
             self.pages, len(self.rendered), done.written, done.unchanged, done.removed, lines, self.problems, self.next_change,
-            self.files, self.remark,
+            self.files, self.remark, self.lacks_font,
         )  # fmt: skip
 
 
@@ -95,15 +97,22 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     verifier = Verifier(memory, facts, destination)
     reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
     dirty = [output for output in loaded.outputs if reasons[output.file]]
-    rendered, failed = render(dirty, facts, loaded.theme, loaded.config, spool, options.jobs, progress(len(dirty)))
+    make_enclosures(dirty, loaded.site, loaded.library, options.jobs, progress)
+    rendered, failed = render(dirty, facts, loaded.theme, loaded.config, spool, options.jobs, progress(len(dirty), "pages"))
     _stop_at([*loaded.problems, *failed], options)
     kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
     ledger = Ledger(_still_read(kept, memory))
     reads = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
-    media = ledger.keys("picture", "file")
-    contents = {each.file: each.content for each in rendered} | _assets(loaded, media)
-    emitted = emit(contents, kept.keys(), destination, options.jobs)
-    files = frozenset((*kept, *contents))
+    media = ledger.keys(*READS)
+    variants = published(media, facts)
+    # A variant's name tells its bytes: one that is there need not be looked at again.
+    there = {} if options.clean else {file: memory.outputs[file] for file in variants if _is_there(file, memory, verifier)}
+    new = {file: variant for file, variant in variants.items() if file not in there}
+    make(new.values(), loaded.library, options.jobs, progress)
+    kept |= there
+    made = {each.file: each.content for each in rendered} | _assets(loaded, media) | dict(contents(new, loaded.library))
+    emitted = emit(made, kept.keys(), destination, options.jobs)
+    files = frozenset((*kept, *made))
     report = Report(
         site=loaded.site,
         outputs=loaded.outputs,
@@ -112,6 +121,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
         problems=loaded.problems,
         next_change=_next_change(loaded, shows_date=bool(ledger.keys("today"))),
         media=media,
+        lacks_font=loaded.library.lacks_font,
         files=files,
         remark=remark,
     )
@@ -150,13 +160,18 @@ def _still_read(kept: Mapping[str, Trace], memory: Memory) -> dict[int, tuple[st
 
 
 def _assets(loaded: Loaded, media: frozenset[Key]) -> dict[str, Content]:
-    """The theme's assets, and the pictures and attachments that pages read."""
+    """The theme's assets, and the attachments that pages read."""
     contents: dict[str, Content] = {asset.path.lstrip("/"): partial(bytes, asset.content) for asset in loaded.theme.assets.values()}
-    for key in sorted(media):
-        published = loaded.library.file_url(key[1])
-        if published is not None:
-            contents[published.lstrip("/")] = partial(loaded.library.content, key[1])
+    for key in sorted(key for key in media if key[0] == "file"):
+        url = loaded.library.file_url(key[1])
+        if url is not None:
+            contents[url.lstrip("/")] = partial(loaded.library.attachment, key[1])
     return contents
+
+
+def _is_there(file: str, memory: Memory, verifier: Verifier) -> bool:
+    trace = memory.outputs.get(file)
+    return trace is not None and verifier.stat_of(file, trace) is not None
 
 
 def _next_change(loaded: Loaded, shows_date: bool) -> datetime | None:

@@ -16,6 +16,7 @@ from sitegen.build.emit import emit
 from sitegen.build.last import LastBuild
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import dialect_of, spool_of
+from sitegen.build.media import READS, library_of
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed, changed_texts
 from sitegen.build.parsing import Parser
@@ -24,12 +25,12 @@ from sitegen.build.recollection import NotRememberedError, Recollection
 from sitegen.build.render import Rendered, render
 from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool
+from sitegen.build.state import FOLDER
 from sitegen.build.stats import changed_at
 from sitegen.build.summary import Summary
 from sitegen.build.unchanged import recall_summary, remember
 from sitegen.config import Config, load_config
 from sitegen.content.sources import Source, is_entry, is_passed_over
-from sitegen.media.library import Library
 from sitegen.problems import SiteError
 from sitegen.theme.theme import load_theme
 
@@ -98,7 +99,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     stale = {number: key for key, (number, digest) in state.facts_of(changes.stamps).items() if digest == changes.stamps[key][0]}
     dirty = _reading(stale, reads)
     before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
-    media = Library(options.root, _media(last))
+    media, _ = library_of(options.root, _media(last), options.root / FOLDER)
     theme = load_theme(config)
     facts = Recollection(state, changes.parsed, config, options.now, options.policy, theme, media)
     rendered, failed = render([output_of(trace.job) for trace in before.outputs.values()], facts, theme, config, spool)
@@ -139,7 +140,7 @@ def _with_all_read(before: Memory, rendered: list[Rendered], last: LastBuild) ->
     """With the facts that these outputs did not read before and others did; None if they ask for other files, or another date."""
     known = {key for key, _ in before.facts.values()}
     read = {met.key for each in rendered for met in each.reads.first_met.values()}
-    if any(codec.load_key(key)[0] in ("picture", "file", "today") for key in known ^ read):
+    if any(codec.load_key(key)[0] in (*READS, "length", "today") for key in known ^ read):
         return None
     others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}
     return replace(before, facts={**before.facts, **others})

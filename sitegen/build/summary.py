@@ -9,10 +9,11 @@ from typing import TypeAlias
 
 from sitegen.problems import Problem
 
-Progress: TypeAlias = Callable[[int], Callable[[], None]]  # is told how much there is to do, gives what is called for each
+# Is told how much there is to do, and of what; gives what is called for each.
+Progress: TypeAlias = Callable[[int, str], Callable[[], None]]
 
 
-def silent(_total: int) -> Callable[[], None]:
+def silent(_total: int, _what: str) -> Callable[[], None]:
     """Shows no progress."""
     return lambda: None
 
@@ -31,3 +32,4 @@ class Summary:
     next_change: datetime | None
     files: frozenset[str]
     remark: str = ""
+    lacks_font: bool = False

@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 Kept = TypeVar("Kept")
 _ROUNDS = 8
 WORTH_FORKING = 64  # fewer pieces of work than these are done sooner than processes start
-WORTH_SPAWNING = 3_000  # the same where each process starts from nothing, and is sent what it needs
+SPAWNING_COSTS = 47  # times as much: such a process starts from nothing, and is sent what it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,17 @@ def map_in_workers(
 ) -> list[Kept]:
     """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
 
-    Less work than is `worth` it (WORTH_FORKING, if that is not said, and never less than WORTH_SPAWNING where processes cannot
-    be forked) is done in this process.  The function and the work can be pickled.  Raises WorkerDiedError, and whatever the
-    function raises.
+    Less work than is `worth` a fork (WORTH_FORKING, if that is not said) is done in this process.  The function and the work
+    can be pickled.  Raises WorkerDiedError, and whatever the function raises.
     """
-    least = WORTH_FORKING if worth is None else worth
-    if jobs <= 1 or len(work) < (least if can_fork() else max(least, WORTH_SPAWNING)):
+    least = (WORTH_FORKING if worth is None else worth) * (1 if can_fork() else SPAWNING_COSTS)
+    if jobs <= 1 or len(work) < least:
         return [keep(function(each)) for each in work]
-    first = keep(function(work[0]))  # what every process would have to load or compile, each then has from this one
+    head = 1 if len(work) >= WORTH_FORKING else 0
+    first = [keep(function(each)) for each in work[:head]]  # what all have to load or compile, they then have from this process
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return [first, *_share(function, work[1:], jobs, keep)]
+        return [*first, *_share(function, work[head:], min(jobs, len(work)), keep)]
     finally:
         gc.unfreeze()
 

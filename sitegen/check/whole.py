@@ -29,7 +29,7 @@ def check_site(options: Options) -> tuple[list[Problem], str]:
 
 def _unused(options: Options, report: Report) -> list[Problem]:
     """Files of the content folder that nothing shown refers to: they are not published."""
-    used = {key[1] for key in report.media}
+    used = {key[1] for key in report.media if key[0] != "share"}
     sources, _ = find_sources(options.root, FOLDER)
     return [
         Problem(Code.UNUSED_FILE, "nothing that is shown uses this file, so it is not published", Span(source.path), "")

@@ -13,6 +13,7 @@ from jinja2 import Environment
 
 from sitegen.formats.feed_content import feed_content
 from sitegen.formats.json_ld import author_names
+from sitegen.formats.picture_markup import still_of
 from sitegen.site.addresses import index_path, quoted, section_path, term_path
 from sitegen.site.cards import Address
 from sitegen.site.query import Query
@@ -177,8 +178,8 @@ def _absolute(url: str | None, reader: Reader) -> str | None:
 
 
 def _enclosure(story: Any, reader: Reader) -> Enclosure | None:
-    picture = reader.fetch(("picture", story.cover.src)) if story.cover else None
-    return Enclosure(reader.permalink(picture.path), picture.media_type, picture.size) if picture else None
+    still = still_of(reader, story.cover.src) if story.cover else None
+    return Enclosure(reader.permalink(still.path), still.media_type, reader.fetch(("length", story.cover.src))) if still else None
 
 
 def _permanent_id(reader: Reader, name: str) -> str:

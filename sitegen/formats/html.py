@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,8 +13,10 @@ from markupsafe import Markup
 from sitegen.content.body import Block, Image, marks
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
+from sitegen.formats import picture_markup
 from sitegen.formats.calendar_links import webcal
 from sitegen.formats.pages import ListingPaginator, Paginator, entry_page, listing_page
+from sitegen.formats.picture_markup import picture_tag
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
 from sitegen.site.addresses import index_path
@@ -42,6 +44,10 @@ _SUBJECT_TEMPLATES = {
     "404": "404.html",
     "tombstone": "tombstone.html",
 }
+
+# Pictures within a text are as wide as its column, or as a column and a half where the theme lets them be.
+BODY_SIZES = "(min-width: 1200px) 960px, (min-width: 760px) 720px, 100vw"
+BODY_WIDTHS = (480, 800, 1200)
 
 
 def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment: Environment) -> str:
@@ -103,7 +109,7 @@ def base_variables(reader: Reader, path: str, environment: Environment, folders:
 
     def draw(block: Block, content: Markup, _source: str) -> str:
         if block.name == "picture":
-            return str(_picture_tag(reader, block.attrs["src"], block.attrs["alt"]))
+            return str(picture_tag(reader, block.attrs["src"], block.attrs["alt"], sizes=BODY_SIZES, widths=BODY_WIDTHS))
         template = find_template([f"{folder}/{block.name}.html" for folder in folders], reader, environment)
         extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
         return "" if extra is None else template.render(variables, attrs=block.attrs, content=content, **extra)
@@ -123,7 +129,7 @@ def find_template(names: Sequence[str], reader: Reader, environment: Environment
 
 
 def _figure(block: Block, reader: Reader) -> dict[str, Any]:
-    return {"picture": _picture_tag(reader, block.attrs["src"], block.attrs["alt"])}
+    return {"picture": picture_tag(reader, block.attrs["src"], block.attrs["alt"], sizes=BODY_SIZES, widths=BODY_WIDTHS)}
 
 
 def _video(block: Block, reader: Reader) -> dict[str, Any]:
@@ -170,33 +176,6 @@ _BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any] | None]] = {
     "events": _events,
     "honor-roll": _honor_roll,
 }
-
-
-def _picture_tag(reader: Reader, src: str, alt: str, css_class: str = "", loading: str = "lazy") -> Markup:
-    picture = reader.fetch(("picture", src))
-    if picture is None:
-        return Markup("")
-    attributes = {"src": reader.href(picture.path), "width": picture.width, "height": picture.height, "alt": alt}
-    if css_class:
-        attributes["class"] = css_class
-    attributes |= {"loading": "lazy", "decoding": "async"} if loading == "lazy" else {"fetchpriority": "high"}
-    return Markup("<img{}>").format(Markup("").join(Markup(' {}="{}"').format(*item) for item in attributes.items()))
-
-
-@pass_context
-def _picture(context: Context, cover: Any, sizes: str = "", loading: str = "lazy", **options: str) -> Markup:
-    """The complete <img> of a cover, or of {src, alt}.  `sizes` is for the day when a picture has several widths."""
-    if not cover:
-        return Markup("")
-    src, alt = (cover["src"], cover["alt"]) if isinstance(cover, Mapping) else (cover.src, cover.alt)
-    return _picture_tag(context["_reader"], src, alt, options.get("class", ""), loading)
-
-
-@pass_context
-def _picture_url(context: Context, src: Any) -> str:
-    reader = context["_reader"]
-    picture = reader.fetch(("picture", src if isinstance(src, str) else src.src))
-    return reader.href(picture.path) if picture else ""
 
 
 @pass_context
@@ -249,8 +228,7 @@ def _qr(text: str, size: int = 160, title: str = "") -> Markup:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "picture": _picture,
-    "picture_url": _picture_url,
+    **picture_markup.FILTERS,
     "date": _date,
     "number": _number,
     "money": _money,

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from sitegen.formats.picture_markup import still_of
 from sitegen.site.reader import Reader
 
 
@@ -89,8 +90,12 @@ def _article(entry: Any, reader: Reader) -> dict[str, Any]:
         "publisher": _organization(reader),
         "author": [{"@type": "Person", "name": name} for name in author_names(entry)] or [_organization(reader)],
     }
-    picture = reader.fetch(("picture", entry.cover.src)) if entry.cover else None
-    return article | ({"image": [reader.permalink(picture.path)]} if picture else {})
+    return article | _image(entry, reader)
+
+
+def _image(entry: Any, reader: Reader) -> dict[str, Any]:
+    still = still_of(reader, entry.cover.src) if entry.cover else None
+    return {"image": [reader.permalink(still.path)]} if still else {}
 
 
 def author_names(entry: Any) -> list[str]:
@@ -123,8 +128,7 @@ def _event(entry: Any, reader: Reader) -> dict[str, Any]:
     }
     if entry.mode:
         event["eventAttendanceMode"] = "https://schema.org/" + _MODES[entry.mode]
-    picture = reader.fetch(("picture", entry.cover.src)) if entry.cover else None
-    return event | ({"image": [reader.permalink(picture.path)]} if picture else {})
+    return event | _image(entry, reader)
 
 
 def _locations(entry: Any) -> list[dict[str, Any]]:

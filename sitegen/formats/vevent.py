@@ -13,6 +13,7 @@ from sitegen.content.recurrence import bounded
 from sitegen.content.zones import zone
 from sitegen.formats.calendar_text import Text, clean, line, parameter, text
 from sitegen.formats.event_words import type_label
+from sitegen.formats.picture_markup import still_of
 from sitegen.site.occurrences import Occurrence
 from sitegen.site.reader import Reader
 from sitegen.site.revision import revised, sequence
@@ -179,7 +180,7 @@ def _add_people(component: Event, event: OccurrenceView, reader: Reader) -> None
 
 
 def _add_media(component: Event, event: OccurrenceView, reader: Reader) -> None:
-    picture = reader.fetch(("picture", event.cover.src)) if event.cover else None
+    picture = still_of(reader, event.cover.src) if event.cover else None
     if picture:
         parameters = {"VALUE": "URI", "DISPLAY": "GRAPHIC"} | _media_type(picture.path)
         component.add("image", vUri(reader.permalink(picture.path)), parameters=parameters)

@@ -1,11 +1,8 @@
-"""Pictures: how large they are, whether they are safe, and their bytes without camera metadata."""
+"""Pictures: the sorts that may be published, what is known of one, and what is wrong with one."""
 
 from __future__ import annotations
 
-import io
-import re
-from pathlib import PurePosixPath
-from xml.etree import ElementTree
+from dataclasses import dataclass
 
 # The suffixes of pictures, and their media types (RFC 6838).
 PICTURE_TYPES = {
@@ -17,20 +14,10 @@ PICTURE_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
 }
-_MOST_PIXELS = 100_000_000
-_SVG_SAFE = frozenset(
-    "svg g defs title desc path rect circle ellipse line polyline polygon text tspan linearGradient radialGradient stop"
-    " clipPath mask pattern use symbol filter feGaussianBlur feOffset feBlend feColorMatrix feFlood feComposite feMerge"
-    " feMergeNode feTurbulence feDropShadow marker style metadata".split()
-)
-# What drawing programs add for themselves; browsers ignore it.
-_EDITORS = (
-    "{http://www.inkscape.org/",
-    "{http://sodipodi.sourceforge.net/",
-    "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}",
-    "{http://creativecommons.org/ns#}",
-    "{http://purl.org/dc/elements/1.1/}",
-)
+MOST_PIXELS = 100_000_000
+
+# The sorts, each published in its own way.
+PHOTOGRAPH, TRANSPARENT, FLAT, ANIMATED, DRAWING, LETTERED = "photograph", "transparent", "flat", "animated", "drawing", "lettered"
 
 
 class PictureError(Exception):
@@ -40,97 +27,74 @@ class PictureError(Exception):
         super().__init__(message)
         self.hint = hint
 
-
-def picture_size(content: bytes, name: str) -> tuple[int, int]:
-    """Width and height in pixels.  Raises PictureError."""
-    return _svg_size(content) if name.lower().endswith(".svg") else _raster_size(content)
+    def __reduce__(self) -> tuple[type[PictureError], tuple[str, str]]:  # it comes from other processes too
+        return PictureError, (str(self), self.hint)
 
 
-def clean_picture(content: bytes, name: str) -> bytes:
-    """The picture upright and without metadata (position, camera, author); unchanged if it has none.  Raises PictureError."""
-    suffix = PurePosixPath(name).suffix.lower()
-    if suffix == ".svg":
-        _svg_size(content)
-        return content
-    from PIL import Image, ImageOps
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What is known of a picture: the digest of its bytes, width and height in pixels as it stands upright, its sort."""
 
-    with _opened(content) as picture:
-        carried = picture.getexif() or picture.info.keys() & {"exif", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
-        # Telephones add a second, smaller picture (MPO), with metadata of its own: it is left out.
-        style = "JPEG" if picture.format == "MPO" else picture.format
-        if not carried or (getattr(picture, "n_frames", 1) > 1 and style == picture.format):
-            return content
-        upright = ImageOps.exif_transpose(picture)
-        plain = Image.new(upright.mode, upright.size)
-        plain.paste(upright)
-        if upright.palette is not None:
-            plain.putpalette(upright.palette)
-        stream = io.BytesIO()
-        options = {"quality": 90} if style in ("JPEG", "WEBP", "AVIF") else {}
-        plain.save(stream, style, icc_profile=picture.info.get("icc_profile"), **options)
-        return stream.getvalue()
+    digest: str
+    width: int
+    height: int
+    sort: str
 
 
-def _raster_size(content: bytes) -> tuple[int, int]:
-    with _opened(content) as picture:
-        width, height = picture.size
-        return width, height
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A file made from a picture.
+
+    `path` is where it is published, `source` the picture's path in the content folder, `form` how it is encoded, `box` the
+    part shown (left, top, right, bottom, in pixels of the upright picture), `key` its name in the cache.
+    """
+
+    path: str
+    source: str
+    form: str
+    box: tuple[int, int, int, int]
+    width: int
+    height: int
+    key: str
 
 
-def _opened(content: bytes):  # type: ignore[no-untyped-def]
-    from PIL import Image, UnidentifiedImageError
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The files of one media type that a browser may choose from; `media` is a media query that must hold, if any."""
 
-    try:
-        picture = Image.open(io.BytesIO(content))
-        if picture.width * picture.height > _MOST_PIXELS:
-            raise PictureError(f"the picture has {picture.width} × {picture.height} pixels", "make it smaller than 10,000 × 10,000")
-        picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        reason = "it is no picture" if isinstance(error, UnidentifiedImageError) else str(error)
-        raise PictureError(f"the picture cannot be read ({reason})", "save it again as JPEG, PNG, WebP or SVG") from None
-    return picture
+    media_type: str
+    variants: tuple[Variant, ...]
+    media: str = ""
 
 
-def _svg_size(content: bytes) -> tuple[int, int]:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise PictureError("the SVG has a document type", "export it as plain SVG")
-    try:
-        root = ElementTree.fromstring(content)
-    except ElementTree.ParseError as error:
-        raise PictureError(f"the SVG cannot be read ({error})", "export it again as plain SVG") from None
-    for element in root.iter():
-        _refuse_active(element)
-    size = [_pixels(root.get(name)) for name in ("width", "height")]
-    box = re.split(r"[\s,]+", root.get("viewBox", "").strip())
-    if len(box) == 4:
-        size = [known or _pixels(part) for known, part in zip(size, box[2:], strict=True)]
-    if not all(size):
-        raise PictureError("the SVG says no size", "give it a viewBox, or width and height")
-    return round(size[0]), round(size[1])
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture for pages: what a browser chooses from, the best format first; the last are those of the <img> itself."""
+
+    width: int
+    height: int
+    candidates: tuple[Candidates, ...]
+
+    @property
+    def fallback(self) -> Candidates:
+        return self.candidates[-1]
+
+    @property
+    def path(self) -> str:
+        """The largest file that every browser can show."""
+        return self.fallback.variants[-1].path
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        return tuple(variant for each in self.candidates for variant in each.variants)
 
 
-def _pixels(text: str | None) -> float:
-    match = re.match(r"\s*([0-9.]+)(px)?\s*\Z", text or "")
-    return float(match[1]) if match else 0
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture as one file that every program can show: in feeds, calendars and previews of links."""
 
-
-def _refuse_active(element: ElementTree.Element) -> None:
-    """Refuses whatever in an SVG could run or fetch something."""
-    name = element.tag.rpartition("}")[2]
-    if element.tag.startswith(_EDITORS):
-        return
-    if name not in _SVG_SAFE or not element.tag.startswith(("{http://www.w3.org/2000/svg}", name)):
-        raise PictureError(
-            f"the SVG has an element <{name}>, which may run or fetch something",
-            "export it as plain SVG without scripts, links and embedded pictures",
-        )
-    for attribute, value in element.attrib.items():
-        plain = attribute.rpartition("}")[2].lower()
-        if (
-            plain.startswith("on")
-            or (plain == "href" and not value.startswith("#"))
-            or re.search(r"(?i)javascript:|url\(\s*['\"]?(?!#)", value)
-        ):
-            raise PictureError(f"the SVG has {plain}={value[:40]!r}", "export it as plain SVG")
-    if name == "style" and re.search(r"(?i)@import|url\(\s*['\"]?(?!#)|expression", element.text or ""):
-        raise PictureError("the SVG's style loads something", "export it as plain SVG")
+    path: str
+    width: int
+    height: int
+    media_type: str
+    variants: tuple[Variant, ...]

@@ -30,7 +30,7 @@ RELATIONS = frozenset(
     "past years calendars months month data".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
-OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
+OWN = frozenset("card body occurrences config label message setting asset template picture still length share file today".split())
 _PLAIN_SETTINGS = frozenset("base_url base_path paginate feed_limit feed_full_text id_host host timezone class_style".split())
 Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)
 
@@ -42,12 +42,16 @@ class ThemeFacts(Protocol):
     def asset_url(self, name: str) -> str | None: ...
     def setting(self, name: str) -> Any: ...
     def template(self, name: str) -> str: ...
+    def card_style(self) -> Any: ...
 
 
 class MediaFacts(Protocol):
     """What is known of pictures and attached files."""
 
-    def picture(self, source: str) -> Any: ...
+    def picture(self, source: str, *spec: Any) -> Any: ...
+    def still(self, source: str, *spec: Any) -> Any: ...
+    def length(self, source: str) -> int | None: ...
+    def share_card(self, kicker: str, title: str, name: str, style: Any) -> Any: ...
     def file_url(self, path: str) -> str | None: ...
 
 
@@ -98,6 +102,11 @@ class Facts:
             "setting": theme.setting,
             "asset": theme.asset_url,
             "picture": media.picture,
+            "still": media.still,
+            "length": media.length,
+            "share": lambda language, kicker, title: media.share_card(
+                kicker, title, str(self._config("title", language)), theme.card_style()
+            ),
             "file": media.file_url,
             "files": files.get,
             "template": theme.template,

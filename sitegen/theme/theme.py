@@ -52,6 +52,13 @@ class Theme:
     def setting(self, name: str) -> Any:
         return self.settings.get(name)
 
+    def card_style(self) -> tuple[str, str, bytes, str]:
+        """How pictures for shared links look: brand colour, name and bytes of the mark, file of the font or ""."""
+        mark, font = str(self.settings.get("logo", "")), str(self.settings.get("share_font") or "")
+        found = self.chain.find(font) if font else None
+        content = self.assets[mark].content if mark in self.assets else b""
+        return str(self.settings.get("brand", "#333333")), mark if content else "", content, str(found[1]) if found else ""
+
 
 def load_theme(config: Config) -> Theme:
     """The theme of a site.  Raises SiteError."""

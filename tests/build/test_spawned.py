@@ -15,7 +15,7 @@ from sitegen.build.workers import WorkerDiedError, map_in_workers
 @pytest.fixture(autouse=True)
 def spawned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workers, "can_fork", lambda: False)
-    monkeypatch.setattr(workers, "WORTH_SPAWNING", 8)
+    monkeypatch.setattr(workers, "SPAWNING_COSTS", 1 / 8)
 
 
 def process_of(_number: int) -> int:

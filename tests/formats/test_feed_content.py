@@ -45,7 +45,7 @@ MARKDOWN = {
     "a footnote": ("One[^1].\n\n[^1]: A note.", f'<sup><a href="{TEXT}#fn1">[1]</a></sup>'),
     "the way back from a footnote": ("One[^1].\n\n[^1]: A note.", f'<a href="{TEXT}#fnref1">'),
     "a picture": ("![Gate](/media/gate.svg)", f'<img src="{BASE}/media/gate.'),
-    "its size and words": ("![Gate](/media/gate.svg)", 'width="2" height="1" alt="Gate">'),
+    "its size and words": ("![Gate](/media/gate.svg)", '-960.jpg" width="960" height="480" alt="Gate">'),
     "a picture with a caption": ('![Gate](/media/gate.svg "The gate")', "<figcaption>The gate</figcaption>"),
     "a table": ("| a | b |\n|---|--:|\n| 1 | 2 |", "<td>1</td>\n<td>2</td>"),
     "an alert": ("> [!NOTE]\n> Bring a coat.", "<p>说明</p>\n<p>Bring a coat.</p>"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, person, picture, story
+from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, person, photograph, picture, story
 
 from sitegen.build.pipeline import build
 from sitegen.problems import SiteError
@@ -191,6 +191,19 @@ def write_picture(project: Project, random: Random) -> None:
     project.write_secretly("content/media/gate.svg", picture(random))
 
 
+def write_photograph(project: Project, random: Random) -> None:
+    project.write_bytes("content/media/photo.png", photograph(random))
+
+
+def forget_pictures(project: Project, random: Random) -> None:
+    """The pictures made are lost, or some of their bytes."""
+    for path in sorted(project.path(".sitegen").glob("pictures/*/*")):
+        if random.random() < 0.5:
+            path.unlink()
+        elif random.random() < 0.5:
+            path.write_bytes(path.read_bytes()[:-1])
+
+
 def attachment(project: Project, random: Random) -> None:
     project.write("content/media/doc.pdf", f"attachment {random.randint(0, 9)}\n")
 
@@ -294,7 +307,8 @@ def nothing(project: Project, random: Random) -> None:
 EDITS: tuple[Edit, ...] = (
     write_story, write_story, write_story, edit_body, delete_story, rename_story, rename_case, same_size, same_size_and_time,
     set_time_back, touch, translate, drop_translation, rename_tag, toggle_draft, override, override, drop_override, edit_partial,
-    message, setting, configure, configure, configure, figures, write_event, write_event, write_chapter, write_picture, attachment,
+    message, setting, configure, configure, configure, figures, write_event, write_event, write_chapter, write_picture,
+    write_photograph, write_photograph, forget_pictures, attachment,
     note, hide_person, pass_time, pass_time, pass_time, another_program, alter_output, alter_output_secretly, delete_output,
     delete_output_folder, foreign_file, obstacle, lose_state, alias_in_the_way, break_something, break_something, nothing,
 )  # fmt: skip

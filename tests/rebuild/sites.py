@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 from conftest import NOW, PROJECT
+from PIL import Image
 
 from sitegen.build.options import Options
 
@@ -72,6 +74,12 @@ class Project:
         if not young:
             os.utime(path, (OLD + self._clock, OLD + self._clock))
 
+    def write_bytes(self, name: str, content: bytes) -> None:
+        self.write(name, "")
+        status = self.path(name).stat()
+        self.path(name).write_bytes(content)
+        os.utime(self.path(name), ns=(status.st_atime_ns, status.st_mtime_ns))
+
     def write_secretly(self, name: str, text: str) -> None:
         """Another content under the same time of modification; with a text of the same length, under the same size too."""
         status = self.path(name).stat()
@@ -115,6 +123,8 @@ def story(random: Random, name: str, language: str) -> str:
     )
     if random.random() < 0.2:
         body += "\n\n![门](/media/gate.svg)"
+    elif random.random() < 0.2:
+        body += "\n\n![照](/media/photo.png)"
     if language != "zh":
         return f"---\ntitle: Story {name} {random.randint(0, 9)}\n---\n\n{body}\n"
     fields = [
@@ -126,7 +136,15 @@ def story(random: Random, name: str, language: str) -> str:
     fields += [f"chapters: [{', '.join(random.sample(['c0', 'c1'], random.randint(0, 1)))}]"]
     fields += random.choice([[], [], [], ["status: draft"], ["status: withdrawn"], ["publish_date: 2026-11-23 08:00"]])
     fields += random.choice(
-        [[], [], [], ["expiry_date: 2026-11-24"], ["pin_until: 2026-11-25"], ["cover: {src: /media/gate.svg, alt: 门}"]]
+        [
+            [],
+            [],
+            [],
+            ["expiry_date: 2026-11-24"],
+            ["pin_until: 2026-11-25"],
+            ["cover: {src: /media/gate.svg, alt: 门}"],
+            ["cover: {src: /media/photo.png, alt: 照, focal: [0.1, 0.9]}"],
+        ]
     )
     fields += random.choice(
         [[], [], ["params: {b: 1, a: 2}"], ["params: {a: 2, b: 1}"], ["slug: other-" + name], [f"aliases: [/old/{name}.html]"]]
@@ -167,11 +185,20 @@ def picture(random: Random) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{random.choice(PICTURES)}"/>\n'
 
 
+def photograph(random: Random) -> bytes:
+    """A small picture in pixels, of one of a few contents and sizes."""
+    stream = io.BytesIO()
+    size = random.choice([(60, 40), (90, 60), (40, 60)])
+    Image.new("RGB", size, random.choice(["red", "green", "navy"])).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def new_project(root: Path, random: Random, theme: str = "plain") -> Project:
     """A site with stories in one or two languages, events, chapters, pages, a picture and an attachment."""
     project = Project(root, theme)
     project.configure()
     project.write("content/media/gate.svg", picture(random))
+    project.write_bytes("content/media/photo.png", photograph(random))
     project.write("content/media/doc.pdf", "attachment 0\n")
     project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About}\nparams: {note: a}\n---\n\n文\n")
     project.write("content/pages/about/deep.zh.md", "---\ntitle: 深\nparams: {note: b}\n---\n\n[关于](page:about)\n")
