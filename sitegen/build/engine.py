@@ -17,7 +17,7 @@ _LIBRARIES = (
 
 @cache
 def engine_digest(root: Path) -> str:
-    """Changes with every byte of the program and its tables, the version of Python and of each library, and the site's own modules."""
+    """Changes with every byte of the program and its tables, with Python, each library and the site's own modules."""
     state = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in _LIBRARIES:
         try:

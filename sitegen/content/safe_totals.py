@@ -1,10 +1,10 @@
 """Which sums of gifts may be told, so that no hidden gift can be computed from all of them together.
 
-Sums that are told cut the hidden gifts into blocks: gifts are in one block if they are in the same sums.  Suppose that a reader learned
-the exact sum of every block, which is more than all sums, rounded as they are, can tell.  Blocks share no gift, so each can be judged by
-itself: it must hold enough gifts, and even for a donor who knows one of them no other may be closer to be told than to a tenth (the
-p % rule of the Handbook on Statistical Disclosure Control, with the bounds that a level sets).  A sum that would make a block unsafe is
-left out, and its gifts join the rest.
+Sums that are told cut the hidden gifts into blocks: gifts are in one block if they are in the same sums.  Suppose that
+a reader learned the exact sum of every block, which is more than all sums, rounded as they are, can tell.  Blocks share
+no gift, so each can be judged by itself: it must hold enough gifts, and even for a donor who knows one of them no other
+may be closer to be told than to a tenth (the p % rule of the Handbook on Statistical Disclosure Control, with the bounds
+that a level sets).  A sum that would make a block unsafe is left out, and its gifts join the rest.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """How far all gifts of a block but two can be from what they are: the two of most room may be the one sought and the one known."""
+    """How far the gifts of a block can be from what they are, but for two: one may be sought, and one known to who seeks."""
 
     most: tuple[Decimal, ...]
     rest: Decimal
@@ -57,9 +57,7 @@ class _Block:
     needed: Decimal
 
     def __add__(self, other: _Block) -> _Block:
-        return _Block(
-            self.count + other.count, self.below + other.below, self.above + other.above, max(self.needed, other.needed)
-        )
+        return _Block(self.count + other.count, self.below + other.below, self.above + other.above, max(self.needed, other.needed))
 
     def is_safe(self, least: int) -> bool:
         return self.count >= least and min(self.below.rest, self.above.rest) >= self.needed

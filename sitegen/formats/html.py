@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, pass_context
@@ -14,7 +15,8 @@ from sitegen.content.body import Block, Image, marks
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
 from sitegen.formats.calendar_links import webcal
-from sitegen.formats.pages import ListingPaginator, Paginator, entry_page, listing_page
+from sitegen.formats.pages import entry_page, listing_page
+from sitegen.formats.paginators import ListingPaginator, Paginator
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
 from sitegen.site.addresses import index_path
@@ -39,6 +41,7 @@ _SUBJECT_TEMPLATES = {
     "news": "news-list.html",
     "term": "term.html",
     "month": "event-month.html",
+    "reunions": "reunions.html",
     "404": "404.html",
     "tombstone": "tombstone.html",
 }
@@ -59,6 +62,8 @@ def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment
 
 
 def _listing_template(subject: tuple[Any, ...], reader: Reader) -> str:
+    if subject[0] == "roll":
+        return "roll-part.html" if len(subject) > 3 else "roll-parts.html"
     if subject[0] != "index":
         return _SUBJECT_TEMPLATES[subject[0]]
     if subject[1] in _LISTING_TEMPLATES:
@@ -158,8 +163,8 @@ def _honor_roll(block: Block, reader: Reader) -> dict[str, Any] | None:
         return None
     rows = roll.rows
     if "level" in block.attrs:
-        rows = [row for row in rows if row.level_id == block.attrs["level"]]
-    return {"roll": roll, "rows": rows[: int(block.attrs.get("limit", len(rows)))]}
+        rows = (row for row in rows if row.level_id == block.attrs["level"])
+    return {"roll": roll, "rows": list(islice(rows, int(block.attrs["limit"]) if "limit" in block.attrs else None))}
 
 
 _BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any] | None]] = {

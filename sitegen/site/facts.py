@@ -17,15 +17,20 @@ from sitegen.content.reading import localize
 from sitegen.content.zones import zone
 from sitegen.site.audience import audiences, axes
 from sitegen.site.cards import Address, Card
+from sitegen.site.cohorts import reunions_of
 from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
-from sitegen.site.relate import RELATED, Site, in_order
+from sitegen.site.relate import RELATED, Site, in_order, this_year
+from sitegen.site.rolls import Roll
 from sitegen.site.times import instant
 
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
-    "list sheet sheets near url languages resolve terms term backlinks related past years calendars months month data".split()
+    (
+        "list sheet sheets near url languages resolve terms term backlinks related past years calendars months month data"
+        " cohort_rolls reunion_years"
+    ).split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
@@ -84,6 +89,12 @@ class Facts:
                 site.cards[Address(entry_id, language)].fields for entry_id in site.order.get(("event", language), ())
             ),
             "months": self._months,
+            "roll": self._of_roll(Roll.part),
+            "roll_keys": self._of_roll(Roll.keys),
+            "roll_total": self._of_roll(Roll.total),
+            "roll_headings": self._of_roll(lambda roll: roll.headings),
+            "roll_protected": self._of_roll(lambda roll: bool(roll.totals.get("protected"))),
+            "cohort_rolls": lambda cohort_id, language: self._rolls_by_cohort.get((cohort_id, language), ()),
             "month": self._month,
             "config": self._config,
             "data": lambda name, language: localize(site.data.get(name), language, site.config.default_language),
@@ -94,6 +105,7 @@ class Facts:
             "file": media.file_url,
             "files": files.get,
             "template": theme.template,
+            "reunion_years": lambda: reunions_of(site.config.texts.get("cohorts")).years(this_year(site)),
             "today": lambda: site.now.astimezone(zone(site.config.timezone)).date(),
         }
 
@@ -275,6 +287,26 @@ class Facts:
     def _years(self, kind: str, language: str) -> tuple[tuple[int, int], ...]:
         index = self._index(kind, language, "year")
         return tuple((year, len(index[year])) for year in sorted(index, reverse=True))
+
+    def _of_roll(self, answer: Callable[..., Any]) -> Callable[..., Any]:
+        """What a roll can tell; None where there is no such roll."""
+
+        def value(entry_id: str, language: str, *asked: Any) -> Any:
+            roll = self._site.rolls.get(Address(entry_id, language))
+            return None if roll is None else answer(roll, *asked)
+
+        return value
+
+    @cached_property
+    def _rolls_by_cohort(self) -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
+        """The rolls that name somebody of a cohort, in the order of rolls, each with the number of its rows."""
+        found: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
+        for language in self._site.config.language_codes:
+            for roll_id in self._site.order.get(("honor_roll", language), ()):
+                for name, count in self._site.rolls[Address(roll_id, language)].keys("class"):
+                    key = (f"cohorts/{name}", language)
+                    found[key] = (*found.get(key, ()), (roll_id, count))
+        return found
 
     @cached_property
     def _by_month(self) -> dict[tuple[str, int, int], list[Item]]:

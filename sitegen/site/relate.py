@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,15 @@ from sitegen.config import Config
 from sitegen.content.body import Body
 from sitegen.content.entries import Record
 from sitegen.content.kind import Kind
+from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.addresses import INDEXES
 from sitegen.site.cards import Address, Card, Cards, Withheld, path_of
 from sitegen.site.occurrences import Occurrence, event_zone, occurrences
 from sitegen.site.pinyin import sort_key
-from sitegen.site.times import instant
+from sitegen.site.rolls import Roll, make_roll
+from sitegen.site.strokes import stroke_key
+from sitegen.site.times import instant, start_of
 
 RELATED = 4
 _COMMON_PLACES = ("slug", "aliases", "officers", "reviewed_on")
@@ -43,6 +46,7 @@ class Site:
     withheld: tuple[Withheld, ...]
     places: Mapping[Address, Mapping[str, Span]]  # of the fields that later steps may complain about
     data: Mapping[str, Any]
+    rolls: Mapping[Address, Roll] = field(default_factory=dict)
 
     def resolve(self, candidates: Iterable[str], language: str) -> Address | None:
         """The first candidate that may be seen, in the language or else in the first one it has."""
@@ -86,7 +90,38 @@ def relate(
         places=_places(records, listed),
         data=data,
     )
-    return site, problems
+    return replace(site, rolls={address: _roll(site, address, fields) for address, fields in cards.apart.items()}), problems
+
+
+def _roll(site: Site, address: Address, fields: Mapping[str, Any]) -> Roll:
+    """A roll with the names of the persons in it, and the titles of what it is grouped by."""
+
+    def person_of(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        if "person" not in entry:
+            return None
+        found = site.resolve((f"people/{str(entry['person']).removeprefix('people/')}",), address.language)
+        card = site.cards[found] if found else None
+        return {"title": card.title, "sort": card.fields.get("sort", {})} if card else None
+
+    def heading_of(entry: Mapping[str, Any], by: str) -> str:
+        value = str(entry.get(by, ""))
+        if not value or by not in ("chapter", "project", "cohort"):
+            return value
+        found = site.resolve((f"{by}s/{value.removeprefix(f'{by}s/')}",), address.language)
+        return found.id if found else ""
+
+    return make_roll({**site.cards[address].fields, **fields}, person_of, heading_of)
+
+
+def this_year(site: Site) -> int:
+    """The year of the build, in the site's time zone."""
+    return site.now.astimezone(zone(site.config.timezone)).year
+
+
+def next_year(site: Site) -> datetime | None:
+    """The instant at which the year turns, and with it the reunions that are told; None for a site without classes."""
+    has_cohorts = any(site.order.get(("cohort", language)) for language in site.config.language_codes)
+    return start_of(date(this_year(site) + 1, 1, 1), site.config.timezone) if has_cohorts else None
 
 
 def next_end(site: Site) -> datetime | None:
@@ -189,6 +224,8 @@ def sort_value(card: Card, name: str, kind: Kind, config: Config) -> Any:
         value = value.get(part) if isinstance(value, Mapping) else None
     if name == "sort.pinyin":
         return sort_key(str(value) if value else card.title, is_name=not value)
+    if name == "sort.strokes":
+        return stroke_key(card.title, str(value or ""))
     if value is None or isinstance(value, list | Mapping):
         return None
     if name in ("date", "updated", "start", "end"):
