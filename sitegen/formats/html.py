@@ -29,6 +29,7 @@ _LISTING_TEMPLATES = {
     "events": "event-list.html",
     "chapters": "chapter-list.html",
     "honors": "honor_roll-list.html",
+    "cohorts": "cohort-list.html",
     "projects": "project-list.html",
     "services": "service-list.html",
     "archive": "archive.html",

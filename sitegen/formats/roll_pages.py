@@ -42,6 +42,7 @@ def roll_values(reader: Reader, subject: tuple[Any, ...]) -> dict[str, Any]:
     groups = roll.parts(axis)
     place = next(index for index, group in enumerate(groups) if group.id == key)
     return values | {
+        "axis_url": reader.href(roll_path(roll.path, axis)),
         "title": reader.message("honor.title_group", roll=roll.title, group=title),
         "group": groups[place],
         "earlier": groups[place - 1] if place else None,

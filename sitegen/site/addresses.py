@@ -16,6 +16,7 @@ INDEXES: dict[str, str] = {
     "events": "/events/",
     "chapters": "/chapters/",
     "honors": "/honors/",
+    "cohorts": "/cohorts/",
     "projects": "/projects/",
     "services": "/services/",
     "archive": "/archive/",

@@ -49,6 +49,11 @@ class CohortView(EntryView):
         return self.title
 
     @property
+    def summary(self) -> str:
+        """The summary as written; the beginning of the notes is no summary of a class."""
+        return str(self._card.fields.get("summary", ""))
+
+    @property
     def short(self) -> str:
         """What stands beside the name of one of them."""
         return self._called("short", SHORT)

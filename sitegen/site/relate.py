@@ -110,7 +110,10 @@ def _roll(site: Site, address: Address, fields: Mapping[str, Any]) -> Roll:
         found = site.resolve((f"{by}s/{value.removeprefix(f'{by}s/')}",), address.language)
         return found.id if found else ""
 
-    return make_roll({**site.cards[address].fields, **fields}, person_of, heading_of)
+    languages = (address.language, *site.config.language_codes)
+    shown = dict.fromkeys(entry_id for language in languages for entry_id in site.order["cohort", language])
+    classes = [entry_id.partition("/")[2] for entry_id in shown]
+    return make_roll({**site.cards[address].fields, **fields}, person_of, heading_of, classes)
 
 
 def this_year(site: Site) -> int:

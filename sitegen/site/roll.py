@@ -113,7 +113,7 @@ class RollView(EntryView):
 
     @property
     def totals(self) -> dict[str, Any]:
-        return self._texts(self._ask("roll_total", "all", ""))
+        return self._texts(self._ask("roll_total", "all", "")) | {"note": self.note}
 
     def class_totals(self, cohort: str) -> dict[str, Any]:
         """Count and sum of the gifts of a class."""

@@ -66,10 +66,12 @@ def make_roll(
     fields: Fields,
     person_of: Callable[[Fields], Fields | None],
     heading_of: Callable[[Fields, str], str],
+    classes: Sequence[str] = (),
 ) -> Roll:
     """A roll from its public fields.
 
     `person_of` gives title and sort of the person an entry names, if they may be seen; `heading_of` the entry's heading.
+    `classes` are those that may be seen, in the order in which they are to stand.
     """
     entries: Sequence[Fields] = fields.get("entries", ())
     levels = [level["id"] for level in sorted(fields.get("levels", ()), key=lambda level: -Decimal(level["min"]))]
@@ -87,9 +89,15 @@ def make_roll(
         counts[heading] += 1
     by_name = _in_order([named[index] for index in order], "pinyin")
     every = range(len(rows))
+    place = {name: number for number, name in enumerate(classes)}
+
+    def class_of(index: int) -> str:
+        name = cohort_of(rows[index])
+        return name if name in place else ""
+
     groups: dict[str, Mapping[str, Sequence[int]]] = {
         "": {"": every},
-        "class": _grouped(every, lambda index: cohort_of(rows[index])),
+        "class": _grouped(every, class_of, lambda found: sorted(found, key=place.__getitem__)),
         "name": _grouped(by_name, lambda index: rows[index]["initial"], sorted),
         "year": _grouped(every, lambda index: str(rows[index].get("year", "")), _downwards),
         "running": _grouped(by_name, lambda index: str(rows[index].get("consecutive_years", "")), _downwards),

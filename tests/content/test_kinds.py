@@ -26,6 +26,7 @@ LEAST: dict[str, dict[str, str]] = {
     "person": {"name": "林示例"},
     "project": {"title": "晨光奖学金", "category": "scholarship", "state": "open", "recipient_org": "样例基金会"},
     "service": {"title": "图书馆", "audience": "[校友]", "steps": "[登记, 办卡]"},
+    "cohort": {"subject": "电气", "entry": "1998"},
     "page": {"title": "关于我们"},
 }
 KINDS = pytest.mark.parametrize("kind", BUILT_IN, ids=[kind.name for kind in BUILT_IN])
