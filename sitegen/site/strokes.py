@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from importlib.resources import files
 
@@ -28,7 +29,7 @@ def stroke_key(name: str, given: str = "") -> str:
     numbers = [int(number) for number in given.split("-") if number]
     if not numbers and not any(character in _table() for character in name):
         return "~" + unaccented(name).lower()
-    letters = [character for character in name if character.isalnum()]
+    letters = [character for character in name if unicodedata.category(character)[0] not in "PZS"]
     keys = [_key(character, number) for character, number in zip(letters, [*numbers, *[0] * len(letters)], strict=False)]
     length = 2 if name[:2] in _COMPOUND else 1
     return "".join(keys[:length]) + " " + "".join(keys[length:]) + " " + name
