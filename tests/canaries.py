@@ -131,7 +131,7 @@ class Canaries:
 
     def _word(self, pattern: str, place: str) -> str:
         word = self.fresh(place)
-        for form in (word, f"/{word}/", f"{word}@example.edu", "CN", "CNY", "09:00"):
+        for form in (word, f"/{word}/", f"{word}@example.edu", "CN", "CNY", "09:00", "12-4-7"):
             if not pattern or re.fullmatch(pattern, form):
                 return form
         raise ValueError(f"{place}: no sample fits {pattern}")

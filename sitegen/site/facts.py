@@ -34,6 +34,8 @@ RELATIONS = frozenset(
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture file today".split())
+# Facts of the whole site that would be large to remember: who asks for one anew builds by way of the whole.
+LARGE = frozenset("files roll roll_keys roll_total roll_headings roll_protected".split())
 Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)
 
 
