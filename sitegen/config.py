@@ -16,6 +16,8 @@ from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fi
 from sitegen.content.fields import Choice, Field, Flag, Integer, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
+from sitegen.content.kinds.cohort import PLACEHOLDERS
+from sitegen.content.kinds.cohort import SETTINGS as COHORTS
 from sitegen.content.privacy_review import FIELD, REVIEWED, Review, disclosures, reviews
 from sitegen.content.reading import Reading, Reference, as_translations, localize
 from sitegen.content.sources import decode
@@ -58,6 +60,7 @@ FIELDS: dict[str, Field] = {
     "class_style": Named(item=Choice(of=CLASS_STYLES)),
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
+    "cohorts": COHORTS,
     "markup": Group(fields={"raw_html": Flag()}),
     "security": Group(fields={"contact": Url(required=True), "expires": Word(required=True)}),
     "params": Anything(),
@@ -186,7 +189,7 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         raise SiteError(reading.problems)
     address = base_url or values["base_url"]
     feeds = values.get("feeds", {})
-    texts = {key: values.get(key) for key in ("title", "description", "menus", "footer", "security")}
+    texts = {key: values.get(key) for key in ("title", "description", "menus", "footer", "security", "cohorts")}
     texts["menus"] = {"main": _FALLBACK_MENU} | (texts["menus"] or {})
     return Config(
         root=root,
@@ -244,6 +247,13 @@ def _check_names(values: Mapping[str, Any], kinds: tuple[Kind, ...], node: yaml.
         if unknown or ".." in pattern:
             hint = "{year} {month} {day} {slug} {section} {path} are known"
             reading.note(Code.UNSAFE_PATH, f"the permalink of {key} cannot be {pattern}", node.items["permalinks"], hint)
+    cohorts = values.get("cohorts", {})
+    for text in [*cohorts.get("names", ()), *cohorts.get("short", ())]:
+        for pattern in text.values() if isinstance(text, dict) else (text,):
+            unknown = set(re.findall(r"\{([^}]*)\}", pattern)) - set(PLACEHOLDERS)
+            if unknown or not re.fullmatch(r"(\{\w+\}|[^{}])*", pattern):
+                hint = " ".join(f"{{{each}}}" for each in PLACEHOLDERS) + " are known"
+                reading.note(Code.CONFIG, f"a class cannot be called {pattern}", node.items["cohorts"], hint)
     for code in values.get("languages", {}):
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
             reading.note(Code.CONFIG, f"{code} is not a language code", node.items["languages"], "such as zh, en, zh-Hant")

@@ -151,7 +151,7 @@ class Canaries:
 
     def _word(self, pattern: str, place: str) -> str:
         canary = self.fresh(place)
-        for form in (canary, f"/{canary}/", f"{canary}@example.edu", "CN", "CNY", "09:00"):
+        for form in (canary, f"/{canary}/", f"{canary}@example.edu", "CN", "CNY", "09:00", "12-4-7"):
             if not pattern or re.fullmatch(pattern, form):
                 return form
         raise ValueError(f"{place}: no sample fits {pattern}")

@@ -16,8 +16,8 @@ from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem
 from sitegen.site.cards import Address
 from sitegen.site.occurrences import event_zone
-from sitegen.site.relate import Site
 from sitegen.site.revision import sequence, told
+from sitegen.site.site import Site
 from sitegen.site.visibility import Policy
 
 _PLACES = {"time": "start", "place": "venue", "state": "event_status"}

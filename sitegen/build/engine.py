@@ -17,14 +17,14 @@ _LIBRARIES = (
 
 @cache
 def engine_digest(root: Path) -> str:
-    """Changes with every byte of the program, the version of Python and of each library, and the site's own modules."""
+    """Changes with every byte of the program and its tables, with Python, each library and the site's own modules."""
     state = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in _LIBRARIES:
         try:
             state.update(f"{name} {metadata.version(name)}\n".encode())
         except metadata.PackageNotFoundError:
             state.update(f"{name} -\n".encode())
-    for path in [*sorted(_PACKAGE.rglob("*.py")), *_modules(root)]:
+    for path in [*sorted(_PACKAGE.rglob("*.py")), *sorted(_PACKAGE.glob("site/*.txt")), *_modules(root)]:
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     return state.hexdigest()
 

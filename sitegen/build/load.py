@@ -32,7 +32,9 @@ from sitegen.problems import Code, Problem, SiteError, Span, errors
 from sitegen.site.advice import advise
 from sitegen.site.cards import make_cards
 from sitegen.site.clock_changes import missing_hours
-from sitegen.site.relate import Site, next_end, relate
+from sitegen.site.next_change import next_end, next_year
+from sitegen.site.relate import relate
+from sitegen.site.site import Site
 from sitegen.theme.theme import Theme, load_theme
 
 
@@ -81,7 +83,7 @@ def load_site(options: Options, memory: Memory | None = None, clock: int = 0, sp
     if not errors(problems):
         outputs, found = plan(site)
         problems += found + advise(site) + missing_hours(site)
-    changes = [moment for moment in (cards.next_change, next_end(site)) if moment]
+    changes = [moment for moment in (cards.next_change, next_end(site), next_year(site)) if moment]
     next_change = min(changes, default=None)
     return Loaded(config, theme, library, site, outputs, problems, next_change, parsed, dialect_of(config).hex(), spool)
 

@@ -20,7 +20,7 @@ from sitegen.media.pictures import Measured, PictureError, Variant
 from sitegen.problems import Code, Problem, SiteError, Span
 from sitegen.site.cards import Address
 from sitegen.site.facts import Facts, Key
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 
 CACHE = "pictures"  # the folder of made variants, within that of states
 READS = ("picture", "still", "share", "file")  # facts whose values are published

@@ -7,9 +7,9 @@ from typing import Any
 
 from sitegen.build.plan import Output
 from sitegen.formats.plain import SitemapPage
-from sitegen.site.addresses import listing_path
+from sitegen.site.addresses import listing_path, roll_path
 from sitegen.site.cards import Address
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 
 
 def overview(site: Site, outputs: Sequence[Output]) -> Mapping[str, Any]:
@@ -36,7 +36,11 @@ def _versions(output: Output, site: Site, paths: set[str]) -> list[tuple[str, st
     for language in site.config.languages:
         if output.subject[0] == "entry":
             path = site.urls.get(Address(output.subject[1], language.code)) if len(output.subject) == 2 else None
-        elif output.subject[-1] is None or output.subject[0] in ("index", "month"):
+        elif output.subject[0] == "roll":
+            _, entry_id, axis, *rest = output.subject
+            base = site.urls.get(Address(entry_id, language.code))
+            path = None if base is None or rest[1:] not in ([], [1]) else roll_path(base, axis, *rest)
+        elif output.subject[-1] is None or output.subject[0] in ("index", "month", "reunions"):
             path = listing_path(output.subject, site.config.prefix(language.code))
         else:
             path = None

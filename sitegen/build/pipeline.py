@@ -32,7 +32,7 @@ from sitegen.content.zones import zone
 from sitegen.problems import Problem, SiteError, errors, failures
 from sitegen.site.cards import Withheld
 from sitegen.site.facts import Facts, Key
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 from sitegen.site.times import start_of
 
 

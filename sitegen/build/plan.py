@@ -14,13 +14,23 @@ from sitegen.config import Config
 from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.problems import Code, Problem, Span
-from sitegen.site.addresses import INDEXES, calendar_path, file_of, listing_path, numbered, section_path, term_path
+from sitegen.site.addresses import (
+    INDEXES,
+    calendar_path,
+    file_of,
+    listing_path,
+    reunion_calendar_path,
+    roll_path,
+    section_path,
+    term_path,
+)
 from sitegen.site.audience import axes
-from sitegen.site.cards import Address, Card, path_of
+from sitegen.site.cards import Address, Card, path_of, slug
+from sitegen.site.cohorts import reunions_of
 from sitegen.site.paging import sheet_numbers
-from sitegen.site.relate import Site
+from sitegen.site.rolls import AXES, Roll, page_count
+from sitegen.site.site import Site, this_year
 
-ROLL_ROWS = 300
 _NO_SOURCE = Span("config.yaml")
 _RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)")
 
@@ -74,10 +84,9 @@ def _entries(site: Site, language: str) -> Iterator[Output]:
             if address not in site.urls:
                 continue
             card, path, origin = site.cards[address], site.urls[address], site.places[address]["slug"]
-            rows = len(card.fields.get("entries", ())) if kind.name == "honor_roll" else 0
             yield Output(path, "html", language, ("entry", entry_id), origin)
-            for number in range(2, -(-rows // ROLL_ROWS) + 1):
-                yield Output(numbered(path, number), "html", language, ("entry", entry_id, number), origin)
+            if address in site.rolls:
+                yield from _roll(path, language, entry_id, site.rolls[address], slug(card), origin)
             if kind.name == "event":
                 yield Output(path + "event.ics", "ics", language, ("event", entry_id), origin)
             if kind.name == "chapter":
@@ -89,6 +98,21 @@ def _entries(site: Site, language: str) -> Iterator[Output]:
             path = path_of(withheld.card, site.config)
             date, reason = _withdrawal(withheld.card)
             yield Output(path, "html", language, ("tombstone", date, reason), Span(withheld.card.source))
+
+
+def _roll(path: str, language: str, entry_id: str, roll: Roll, name: str, origin: Span) -> Iterator[Output]:
+    """The further pages of a roll, those of its classes, initials and years, and its table to download."""
+    for number in range(2, page_count(len(roll.rows)) + 1):
+        yield Output(roll_path(path, "", None, number), "html", language, ("entry", entry_id, number), origin)
+    for axis in AXES:
+        keys = roll.keys(axis)
+        if keys:
+            yield Output(roll_path(path, axis), "html", language, ("roll", entry_id, axis), origin)
+        for key, count in keys:
+            for number in range(1, page_count(count) + 1):
+                yield Output(roll_path(path, axis, key, number), "html", language, ("roll", entry_id, axis, key, number), origin)
+    if roll.rows:
+        yield Output(f"{path}{name}.csv", "csv", language, ("roll", entry_id), origin)
 
 
 def _withdrawal(card: Card) -> tuple[str, str]:
@@ -123,6 +147,9 @@ def _listings(site: Site, language: str) -> Iterator[Output]:
             yield from pages(len(ids), "term", taxonomy, term)
     for year, month in sorted(_months(site, language)):
         yield page("month", year, month)
+    if site.order["cohort", language]:
+        for each in (None, *reunions_of(config.texts.get("cohorts")).years(this_year(site))):
+            yield page("reunions", each)
     yield page("404")
 
 
@@ -149,6 +176,8 @@ def _feeds(site: Site, language: str) -> Iterator[Output]:
     yield Output(f"{prefix}/calendar.ics", "ics", language, ("site",), origin)
     for axis, word in axes(site.cards[Address(entry_id, language)].fields for entry_id in site.order["event", language]):
         yield Output(calendar_path(axis, word, prefix), "ics", language, (axis, word), origin)
+    if site.order["cohort", language]:
+        yield Output(reunion_calendar_path(prefix), "ics", language, ("reunions",), origin)
     for section in SECTIONS:
         yield from _feed(section_path(section, prefix), language, ("section", section), origin)
     for taxonomy in site.config.taxonomies:

@@ -18,7 +18,7 @@ from sitegen.site.cards import Address, Card, Cards, make_cards
 from sitegen.site.facts import OWN, RELATIONS, Facts, Key, MediaFacts, ThemeFacts
 from sitegen.site.occurrences import Occurrence, occurrences
 from sitegen.site.paging import Sheet
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 from sitegen.site.visibility import Policy
 
 Value = TypeVar("Value")

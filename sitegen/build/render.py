@@ -132,6 +132,12 @@ def _ics(output: Output, reader: Reader, _environment: Environment) -> bytes:
     return render_ics(output.path, output.subject, reader)
 
 
+def _roll_csv(output: Output, reader: Reader, _environment: Environment) -> bytes:
+    from sitegen.formats.roll_csv import render_roll_csv
+
+    return render_roll_csv(output.subject[1], reader)
+
+
 def _sitemap(_output: Output, reader: Reader, _environment: Environment) -> bytes:
     return plain.sitemap(reader.fetch(("files", "pages")), reader).encode()
 
@@ -145,6 +151,7 @@ _FORMATS: Mapping[str, Callable[[Output, Reader, Environment], bytes]] = {
     "redirect": _redirect,
     **dict.fromkeys(FEED_FORMATS, _feed),
     "ics": _ics,
+    "csv": _roll_csv,
     "sitemap": _sitemap,
     "redirects": _redirect_list,
     "robots": lambda output, reader, environment: plain.robots(reader).encode(),

@@ -28,6 +28,13 @@ PICTURE: dict[str, Field] = {
     "focal": ListOf(item=Number(), length=2),
 }
 
+SORT = Group(
+    fields={
+        "pinyin": Word(),
+        "strokes": Word(pattern=r"[1-9]\d?(-[1-9]\d?)*", hint="write the strokes of each character, such as 12-4-7"),
+    }
+)
+
 COMMON: dict[str, Field] = {
     "title": Text(),
     "date": Moment(),
@@ -71,6 +78,7 @@ class Kind:
     `own` are its fields beside the common ones; `required` must be present after a translation has inherited;
     `has_tombstone` says whether the address of a withdrawn entry tells so;
     `order` lists fields, with - for descending; `check` compares the fields of one file with each other;
+    `apart` are fields that no card holds, since they are long and pages show them in parts;
     `publish` gives what of the fields may be seen at all: nothing else of an entry leaves the content room.
     """
 
@@ -85,6 +93,7 @@ class Kind:
     has_index: bool = True
     in_feeds: bool = False
     has_tombstone: bool = True
+    apart: tuple[str, ...] = ()
     check: Callable[[dict[str, Any], yaml.Mapping, Reading], None] = nothing_to_check
     publish: Callable[[dict[str, Any]], dict[str, Any]] = all_public
     fields: Mapping[str, Field] = field(init=False)

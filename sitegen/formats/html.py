@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import islice
 from typing import Any
 
 from jinja2 import Environment, Template, TemplateNotFound, pass_context
@@ -15,7 +16,8 @@ from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
 from sitegen.formats import picture_markup
 from sitegen.formats.calendar_links import webcal
-from sitegen.formats.pages import ListingPaginator, Paginator, entry_page, listing_page
+from sitegen.formats.pages import entry_page, listing_page
+from sitegen.formats.paginators import ListingPaginator, Paginator
 from sitegen.formats.picture_markup import picture_tag
 from sitegen.formats.site_view import SiteView
 from sitegen.site import locales
@@ -29,6 +31,7 @@ _LISTING_TEMPLATES = {
     "events": "event-list.html",
     "chapters": "chapter-list.html",
     "honors": "honor_roll-list.html",
+    "cohorts": "cohort-list.html",
     "projects": "project-list.html",
     "services": "service-list.html",
     "archive": "archive.html",
@@ -41,6 +44,7 @@ _SUBJECT_TEMPLATES = {
     "news": "news-list.html",
     "term": "term.html",
     "month": "event-month.html",
+    "reunions": "reunions.html",
     "404": "404.html",
     "tombstone": "tombstone.html",
 }
@@ -65,6 +69,8 @@ def render_html(path: str, subject: tuple[Any, ...], reader: Reader, environment
 
 
 def _listing_template(subject: tuple[Any, ...], reader: Reader) -> str:
+    if subject[0] == "roll":
+        return "roll-part.html" if len(subject) > 3 else "roll-parts.html"
     if subject[0] != "index":
         return _SUBJECT_TEMPLATES[subject[0]]
     if subject[1] in _LISTING_TEMPLATES:
@@ -164,8 +170,8 @@ def _honor_roll(block: Block, reader: Reader) -> dict[str, Any] | None:
         return None
     rows = roll.rows
     if "level" in block.attrs:
-        rows = [row for row in rows if row.level_id == block.attrs["level"]]
-    return {"roll": roll, "rows": rows[: int(block.attrs.get("limit", len(rows)))]}
+        rows = (row for row in rows if row.level_id == block.attrs["level"])
+    return {"roll": roll, "rows": list(islice(rows, int(block.attrs["limit"]) if "limit" in block.attrs else None))}
 
 
 _BLOCKS: dict[str, Callable[[Block, Reader], dict[str, Any] | None]] = {

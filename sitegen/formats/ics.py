@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545, RFC 7986): the whole site, a chapter, a type of event, an audience, or one event."""
+"""iCalendar (RFC 5545, RFC 7986): the whole site, a chapter, a type of event, an audience, reunions, or one event."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from icalendar import Calendar, vUri
+from icalendar import Calendar, Event, vUri
 
 from sitegen.formats.calendar_text import Text, line
 from sitegen.formats.event_words import audience_label, type_label
+from sitegen.formats.reunion_calendar import reunion_events, reunion_marks
 from sitegen.formats.vevent import keeps_zone, stamp, vevents
 from sitegen.formats.vtimezone import vtimezone
-from sitegen.site.addresses import index_path
+from sitegen.site.addresses import index_path, reunion_path
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
 
@@ -31,6 +32,7 @@ class Channel:
     name: str
     page: str
     events: Sequence[Any]
+    marks: Sequence[Event] = ()
 
 
 def render_ics(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
@@ -51,6 +53,8 @@ def render_ics(path: str, subject: tuple[Any, ...], reader: Reader) -> bytes:
     if channel.events:
         calendar.add("last-modified", max(stamp(event, reader) for event in channel.events))
     _zones(calendar, channel.events)
+    for mark in channel.marks:
+        calendar.add_component(mark)
     for event in channel.events:
         for component in vevents(event, reader):
             calendar.add_component(component)
@@ -69,6 +73,9 @@ def _channel(subject: tuple[Any, ...], reader: Reader) -> Channel:
         case ("chapter", entry_id):
             chapter = reader.entry(entry_id, reader.language)
             return Channel(f"{chapter.title} · {site}", chapter.permalink, list(chapter.events))
+        case ("reunions",):
+            name = reader.message("calendar.part", title=site, part=reader.message("reunions.title"))
+            return Channel(name, reader.permalink(reunion_path(reader.prefix)), reunion_events(reader), reunion_marks(reader))
         case ("type", word):
             name = reader.message("calendar.part", title=site, part=type_label(reader, word))
             return Channel(name, agenda, list(events.where(type=word)))

@@ -11,12 +11,12 @@ from sitegen.content.kinds.news import SECTIONS
 from sitegen.formats import json_ld
 from sitegen.formats.calendar_links import calendar_links
 from sitegen.formats.feed_formats import FeedLink, feed_links
-from sitegen.formats.listings import Later, Part, listing
-from sitegen.site.addresses import INDEXES, index_path, listing_path, numbered, section_path
-from sitegen.site.paging import chunks
+from sitegen.formats.listings import Later, listing
+from sitegen.formats.paginators import ListingPaginator, Paginator
+from sitegen.formats.reunion_pages import reunion_values
+from sitegen.formats.roll_pages import roll_paginator, roll_path_in, roll_trail, roll_values
+from sitegen.site.addresses import INDEXES, index_path, listing_path, reunion_path, section_path
 from sitegen.site.reader import Reader
-
-ROLL_ROWS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,62 +36,6 @@ class Crumb:
 
     title: str
     url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Paginator:
-    """One page of a listing; `groups` where its rows stand under headings."""
-
-    items: Any
-    number: int
-    total: int
-    previous_url: str | None = None
-    next_url: str | None = None
-    first_url: str | None = None
-    last_url: str | None = None
-    groups: Any = ()
-
-
-class ListingPaginator:
-    """One page of a listing numbered from the oldest.
-
-    Only who asks for the total, or on the newest page for the number, depends on how many pages there are.
-    """
-
-    groups: Any = ()
-
-    def __init__(self, reader: Reader, part: Part, base: str) -> None:
-        self._reader, self._part, self._base = reader, part, base
-        self.items = part.items
-
-    @property
-    def number(self) -> int:
-        return self._part.sheet.number or self.total
-
-    @property
-    def total(self) -> int:
-        return self._part.total
-
-    @property
-    def previous_url(self) -> str | None:
-        """The page with newer entries."""
-        return self._address(self._part.sheet.newer) if self._part.sheet.number else None
-
-    @property
-    def next_url(self) -> str | None:
-        """The page with older entries."""
-        return self._address(self._part.sheet.older) if self._part.sheet.older else None
-
-    @property
-    def first_url(self) -> str | None:
-        return self._address(None) if self._part.sheet.number else None
-
-    @property
-    def last_url(self) -> str | None:
-        return self._address(1) if self._part.sheet.older else None
-
-    def _address(self, number: int | None) -> str:
-        return self._reader.href(numbered(self._base, number))
 
 
 class Page:
@@ -164,6 +108,10 @@ class Page:
                 path = self._reader.fetch(("url", self._subject[1], code))
                 if path is not None and len(self._subject) == 2:
                     yield code, path
+            elif self._subject[0] == "roll":
+                path = roll_path_in(self._reader, self._subject, code)
+                if path is not None:
+                    yield code, path
             elif self._exists_in(code):
                 yield code, listing_path(self._subject, self._reader.prefix_of(code))
 
@@ -175,6 +123,8 @@ class Page:
                 return year in dict(self._reader.fetch(("years", "news", code)))
             case ("term", taxonomy, term, None):
                 return bool(self._reader.fetch(("term", taxonomy, term, code)))
+            case ("reunions", _):
+                return bool(self._reader.fetch(("list", "cohort", code)))
             case ("month", year, month):
                 return bool(self._reader.fetch(("month", code, year, month)))
         return False
@@ -184,12 +134,16 @@ class Page:
         match self._subject:
             case ("entry", entry_id, *_):
                 return self._reader.fetch(("url", entry_id, code)) or index_path(self._index(), prefix)
+            case ("roll", entry_id, *_):
+                return self._reader.fetch(("url", entry_id, code)) or index_path("honors", prefix)
             case ("news", section, None, _) if section:
                 return section_path(section, prefix)
             case ("news", *_):
                 return index_path("news", prefix)
             case ("month", *_):
                 return index_path("events", prefix)
+            case ("reunions", *_):
+                return index_path("cohorts", prefix)
             case ("term", taxonomy, *_):
                 return index_path(taxonomy, prefix)
         return prefix + "/"
@@ -207,6 +161,8 @@ class Page:
                 return home
             case ("entry", *_):
                 return home + self._ancestors() + [(self.title, self._path)]
+            case ("roll", *_):
+                return home + roll_trail(reader, self._subject)
             case ("news", None, None, None):
                 return [*home, (self.title, self._path)]
             case ("news", None, None, number):
@@ -214,6 +170,10 @@ class Page:
                 return [*home, news, (reader.message("page.number", number=number), self._path)]
             case ("news", *_):
                 return [*home, (reader.message("nav.news"), index_path("news", reader.prefix)), (self.title, self._path)]
+            case ("reunions", year):
+                cohorts = (reader.message("nav.cohorts"), index_path("cohorts", reader.prefix))
+                reunions = (reader.message("reunions.title"), reunion_path(reader.prefix))
+                return [*home, cohorts, reunions, *([(str(year), self._path)] if year else [])]
             case ("month", *_):
                 return [*home, (reader.message("nav.events"), index_path("events", reader.prefix)), (self.title, self._path)]
             case ("term", taxonomy, *_):
@@ -253,19 +213,7 @@ def entry_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Pag
         values |= {"ics_url": entry.url + "event.ics"}
         values |= {name: Later(partial(_calendar_link, entry, name)) for name in ("google_url", "outlook_url", "outlook_work_url")}
     elif entry.kind == "honor_roll":
-        number = subject[2] if len(subject) > 2 else 1
-        parts = chunks(entry.rows, ROLL_ROWS)
-        rows = parts[number - 1]
-        paginator = Paginator(
-            items=rows,
-            number=number,
-            total=len(parts),
-            previous_url=_part(reader, entry, number - 1) if number > 1 else None,
-            next_url=_part(reader, entry, number + 1) if number < len(parts) else None,
-            first_url=entry.url if number > 1 else None,
-            last_url=_part(reader, entry, len(parts)) if number < len(parts) else None,
-            groups=entry.groups(rows),
-        )
+        paginator = roll_paginator(reader, entry, "", "", subject[2] if len(subject) > 2 else 1)
     return Page(reader, path, subject, values, entry), paginator
 
 
@@ -275,12 +223,13 @@ def _calendar_link(event: Any, name: str) -> str:
     return calendar_links(next((each for each in times if not each.past), times[-1]))[name]
 
 
-def _part(reader: Reader, entry: Any, number: int) -> str:
-    return reader.href(entry.path if number == 1 else numbered(entry.path, number))
-
-
-def listing_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, ListingPaginator | None]:
+def listing_page(reader: Reader, path: str, subject: tuple[Any, ...]) -> tuple[Page, ListingPaginator | Paginator | None]:
     """A page that is no entry."""
+    if subject[0] == "roll":
+        page = Page(reader, path, subject, values := roll_values(reader, subject))
+        return page, roll_paginator(reader, values["roll"], *subject[2:]) if len(subject) > 3 else None
+    if subject[0] == "reunions":
+        return Page(reader, path, subject, reunion_values(reader, subject[1])), None
     values, part = listing(reader, path, subject)
     page = Page(reader, path, subject, values)
     if part is None:

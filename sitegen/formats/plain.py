@@ -65,6 +65,7 @@ def headers(reader: Reader) -> str:
         f"{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
         f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
+        f"{base}/honors/*.csv\n  Content-Type: text/csv; charset=utf-8\n"
         # As application/rss+xml and application/atom+xml browsers would not draw a feed, but show its source or save it.
         f"{base}/*.xml\n  Content-Type: application/xml; charset=utf-8\n"
         f"{base}/*feed.json\n  Content-Type: application/feed+json; charset=utf-8\n"

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from sitegen.site.chapter_view import ChapterView
+from sitegen.site.cohort_view import CohortView
 from sitegen.site.roll import RollView
 from sitegen.site.views import EntryView, EventView
 
-VIEWS: dict[str, type[EntryView]] = {"": EntryView, "event": EventView, "chapter": ChapterView, "honor_roll": RollView}
+VIEWS: dict[str, type[EntryView]] = {
+    "": EntryView,
+    "event": EventView,
+    "chapter": ChapterView,
+    "cohort": CohortView,
+    "honor_roll": RollView,
+}

@@ -16,6 +16,7 @@ INDEXES: dict[str, str] = {
     "events": "/events/",
     "chapters": "/chapters/",
     "honors": "/honors/",
+    "cohorts": "/cohorts/",
     "projects": "/projects/",
     "services": "/services/",
     "archive": "/archive/",
@@ -51,6 +52,21 @@ def calendar_path(axis: str, word: str, prefix: str) -> str:
     return f"{prefix}/events/{axis}/{word}/calendar.ics"
 
 
+def roll_path(path: str, axis: str, key: str | None = None, number: int = 1) -> str:
+    """The path of a page of a roll: of all rows (axis ""), of an axis, or of a group of it; …/page/2/ for the next."""
+    base = path + (f"{axis}/" if axis else "") + (f"{key}/" if key else "")
+    return numbered(base, number if number > 1 else None)
+
+
+def reunion_path(prefix: str, year: int | None = None) -> str:
+    """The path of the reunions of a year, or of this year and those to come."""
+    return f"{prefix}/cohorts/reunions/" + (f"{year}/" if year else "")
+
+
+def reunion_calendar_path(prefix: str) -> str:
+    return reunion_path(prefix) + "calendar.ics"
+
+
 def numbered(path: str, number: int | None) -> str:
     """The path of one page of a listing: its own for the newest (None), …/page/3/ for the third from the oldest."""
     return path if number is None else f"{path}page/{number}/"
@@ -81,6 +97,8 @@ def listing_path(subject: tuple[Any, ...], prefix: str) -> str:
             return numbered(term_path(taxonomy, term, prefix), number)
         case ("month", year, month):
             return month_path(year, month, prefix)
+        case ("reunions", year):
+            return reunion_path(prefix, year)
         case ("404",):
             return f"{prefix}/404.html"
     raise ValueError(f"no listing has the subject {subject}")

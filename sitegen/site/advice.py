@@ -9,7 +9,7 @@ from typing import Any
 from sitegen.content.zones import zone
 from sitegen.problems import Code, Problem
 from sitegen.site.cards import Card
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 
 
 def advise(site: Site) -> list[Problem]:

@@ -65,6 +65,7 @@ class Cards:
     withheld: tuple[Withheld, ...]
     next_change: datetime | None
     ids: frozenset[str]
+    apart: Mapping[Address, Mapping[str, Any]]  # fields that no card holds, of kinds that have some
 
 
 def make_cards(
@@ -77,6 +78,7 @@ def make_cards(
     problems: list[Problem] = []
     by_id = _by_id(records, problems)
     shown: dict[Address, Card] = {}
+    apart: dict[Address, Mapping[str, Any]] = {}
     bodies: dict[Address, Body] = {}
     withheld: list[Withheld] = []
     changes: list[datetime] = []
@@ -88,7 +90,7 @@ def make_cards(
             fields = _merge(record, origin, kind, language, config)
             problems += [] if entry_id in unread else _missing(fields, record, origin, kind)
             body = Body() if fields.get("visibility") == "name-only" else record.bodies.get(language, Body())
-            card = _card(record, kind, language, fields, body, sound=record.sound and origin.sound)
+            card, rest = _card(record, kind, language, fields, body, sound=record.sound and origin.sound)
             verdict = visible(fields, now, config.timezone, policy)
             if verdict.until:
                 changes.append(verdict.until)
@@ -99,7 +101,9 @@ def make_cards(
                 continue
             shown[card.address] = card
             bodies[card.address] = body
-    return Cards(shown, bodies, tuple(withheld), min(changes, default=None), frozenset(by_id)), problems
+            if kind.apart:
+                apart[card.address] = rest
+    return Cards(shown, bodies, tuple(withheld), min(changes, default=None), frozenset(by_id), apart), problems
 
 
 def _by_id(records: Iterable[Record], problems: list[Problem]) -> dict[str, dict[str, Record]]:
@@ -137,10 +141,14 @@ def _missing(fields: Mapping[str, Any], record: Record, origin: Record, kind: Ki
     return problems
 
 
-def _card(record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body, sound: bool) -> Card:
+def _card(
+    record: Record, kind: Kind, language: str, fields: dict[str, Any], body: Body, sound: bool
+) -> tuple[Card, Mapping[str, Any]]:
+    """The card, and the fields that it does not hold."""
     title = str(fields.get(kind.title_field) or fields.get("title") or record.id)
     public = kind.publish({key: value for key, value in fields.items() if key != "title"}) if sound else {}
-    return Card(record.id, record.kind, language, record.source, title, public.get("summary") or body.summary, public)
+    rest = {key: public.pop(key) for key in kind.apart if key in public}
+    return Card(record.id, record.kind, language, record.source, title, public.get("summary") or body.summary, public), rest
 
 
 def slug(card: Card) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sitegen.problems import Code, Problem
-from sitegen.site.relate import Site
+from sitegen.site.site import Site
 
 
 def missing_hours(site: Site) -> list[Problem]:

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from heapq import nlargest
-from itertools import islice
 from typing import Any, Protocol, TypeAlias
 
 from sitegen.content.body import Body
-from sitegen.content.field_groups import ListOf
-from sitegen.content.fields import Field, Ref
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
-from sitegen.site.audience import audiences, axes
+from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card
+from sitegen.site.cohorts import reunions_of
 from sitegen.site.degrees import class_of
-from sitegen.site.occurrences import event_zone
 from sitegen.site.paging import sheet, sheet_count
-from sitegen.site.relate import RELATED, Site, in_order
-from sitegen.site.times import instant
+from sitegen.site.relatives import Relatives
+from sitegen.site.rolls import Roll
+from sitegen.site.selections import Item, Selections
+from sitegen.site.site import Site, this_year
 
 Key: TypeAlias = tuple[Any, ...]
 # Facts that only the whole site can tell; their values are plain: words, numbers, tuples and Sheets of them.
 RELATIONS = frozenset(
     "list sheet sheets near url languages resolve mention barred terms term backlinks persons related "
-    "past years calendars months month data".split()
+    "past years calendars months month data cohort_rolls reunion_years".split()
 )
 # Facts that a single entry, the configuration, the theme or a file can tell.
 OWN = frozenset("card body occurrences config label message setting asset template picture still length share file today".split())
+# Facts of the whole site that would be large to remember: who asks for one anew builds by way of the whole.
+LARGE = frozenset("files roll roll_keys roll_total roll_headings roll_protected".split())
 _PLAIN_SETTINGS = frozenset("base_url base_path paginate feed_limit feed_full_text id_host host timezone class_style".split())
-Item: TypeAlias = tuple[str, int]  # an id, and the number of its occurrence (-1 for the entry itself)
 
 
 class ThemeFacts(Protocol):
@@ -69,11 +66,11 @@ class Facts:
         self._files = files
         self._known: dict[Key, Any] = {}
         self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
-        self._indexes: dict[Key, dict[Any, list[str]]] = {}
+        selections, relatives = Selections(site), Relatives(site)
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,
             "body": self._body,
-            "list": self._list,
+            "list": selections.listed,
             "sheet": lambda number, *listed: sheet(self._listed(*listed), site.config.paginate, number),
             "sheets": lambda *listed: sheet_count(len(self._listed(*listed)), site.config.paginate),
             "near": lambda entry_id, language: site.neighbours.get(Address(entry_id, language), (None, None)),
@@ -81,21 +78,27 @@ class Facts:
             "languages": lambda entry_id: site.languages.get(entry_id, ()),
             "resolve": site.resolve,
             "mention": self._mention,
-            "barred": lambda entry_id: entry_id in self._barred,
+            "barred": lambda entry_id: entry_id in site.barred,
             "terms": self._terms,
             "term": lambda taxonomy, term, language: site.terms.get((taxonomy, language), {}).get(term, ()),
             "label": self._label,
             "backlinks": lambda entry_id, language: site.backlinks.get(Address(entry_id, language), ()),
             "persons": lambda entry_id, language: site.persons.get(Address(entry_id, language), ()),
-            "related": self._related,
+            "related": relatives.of,
             "occurrences": lambda entry_id, language: site.occurrences.get(Address(entry_id, language), ()),
-            "past": self._past,
-            "years": self._years,
+            "past": selections.past,
+            "years": selections.years,
             "calendars": lambda language: axes(
                 site.cards[Address(entry_id, language)].fields for entry_id in site.order.get(("event", language), ())
             ),
-            "months": self._months,
-            "month": self._month,
+            "months": selections.months,
+            "roll": self._of_roll(Roll.part),
+            "roll_keys": self._of_roll(Roll.keys),
+            "roll_total": self._of_roll(Roll.total),
+            "roll_headings": self._of_roll(lambda roll: roll.headings),
+            "roll_protected": self._of_roll(lambda roll: bool(roll.totals.get("protected"))),
+            "cohort_rolls": lambda cohort_id, language: self._rolls_by_cohort.get((cohort_id, language), ()),
+            "month": selections.month,
             "config": self._config,
             "data": lambda name, language: localize(site.data.get(name), language, site.config.default_language),
             "message": theme.message,
@@ -110,6 +113,7 @@ class Facts:
             "file": media.file_url,
             "files": files.get,
             "template": theme.template,
+            "reunion_years": lambda: reunions_of(site.config.texts.get("cohorts")).years(this_year(site)),
             "today": lambda: site.now.astimezone(zone(site.config.timezone)).date(),
         }
 
@@ -146,55 +150,15 @@ class Facts:
     def _withheld(self) -> frozenset[str]:
         return frozenset(each.card.id for each in self._site.withheld)
 
-    @cached_property
-    def _barred(self) -> frozenset[str]:
-        """The ids of entries that somebody decided are not to be seen, in any language."""
-        return frozenset(each.card.id for each in self._site.withheld if each.verdict.is_final) - self._site.languages.keys()
-
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in (
-            "base_url",
-            "base_path",
-            "paginate",
-            "feed_limit",
-            "feed_full_text",
-            "id_host",
-            "host",
-            "timezone",
-            "class_style",
-        ):
+        if name in _PLAIN_SETTINGS:
             return getattr(config, name)
         if name == "languages":
             return config.languages
         if name == "params":
             return localize(config.params, language, config.default_language)
         return config.text(name, language)
-
-    def _list(self, kind: str, language: str, *steps: tuple[Any, ...]) -> tuple[Item, ...]:
-        if steps and steps[0][0] == "where":
-            ids: Iterable[str] = self._index(kind, language, steps[0][1]).get(steps[0][2], ())
-            steps = steps[1:]
-        else:
-            ids = self._site.order.get((kind, language), ())
-        items: list[Item] = [(entry_id, -1) for entry_id in ids]
-        for step, *arguments in steps:
-            if step == "where":
-                allowed = set(self._index(kind, language, arguments[0]).get(arguments[1], ()))
-                items = [item for item in items if item[0] in allowed]
-            elif step == "sort":
-                items = self._sorted(kind, language, items, arguments[0])
-            elif step == "limit":
-                items = items[: arguments[0]]
-            elif step == "offset":
-                items = items[arguments[0] :]
-            elif step == "pinned":
-                items = [item for item in items if self._is_pinned(item[0], language)]
-            elif step == "upcoming":
-                items = self._upcoming(items, language)
-            elif step == "past":
-                items = self._bygone(items, language)
-        return tuple(items)
 
     def _listed(self, kind: str, *rest: Any) -> Sequence[Item]:
         """The items of a paginated listing: a list, or the entries of a term."""
@@ -203,78 +167,6 @@ class Facts:
         items: Sequence[Item] = self._value(("list", kind, *rest))
         return items
 
-    def _index(self, kind: str, language: str, name: str) -> dict[Any, list[str]]:
-        """value → ids, in the kind's order: a query costs what it finds, not what there is."""
-        key = (kind, language, name)
-        if key not in self._indexes:
-            index: dict[Any, list[str]] = defaultdict(list)
-            wanted = self._site.config.kind(kind).fields.get(name)
-            for entry_id in self._site.order.get((kind, language), ()):
-                for value in set(self._values(self._site.cards[Address(entry_id, language)], name, wanted)):
-                    index[value].append(entry_id)
-            self._indexes[key] = index
-        return self._indexes[key]
-
-    def _values(self, card: Card, name: str, wanted: Field | None) -> list[Any]:
-        if name == "year":
-            moment = card.fields.get("date") or card.fields.get("start")
-            return [int(moment[:4])] if moment else []
-        if name == "audience" and card.kind == "event":
-            return audiences(card.fields)
-        value = card.fields.get(name)
-        values = value if isinstance(value, list) else [value]
-        reference = wanted.item if isinstance(wanted, ListOf) else wanted
-        if isinstance(reference, Ref):
-            found = [self._site.resolve(reference.candidates(each), card.language) for each in values if each]
-            return [address.id for address in found if address] or [None]
-        return [each for each in values if isinstance(each, str | int | float | bool | type(None))]
-
-    def _sorted(self, kind_name: str, language: str, items: list[Item], order: str) -> list[Item]:
-        config = self._site.config
-        numbers = dict(items)
-        cards = [self._site.cards[Address(entry_id, language)] for entry_id, _ in items]
-        return [(card.id, numbers[card.id]) for card in in_order(cards, order.split(","), config.kind(kind_name), config)]
-
-    def _is_pinned(self, entry_id: str, language: str) -> bool:
-        until: str = self._site.cards[Address(entry_id, language)].fields.get("pin_until", "")
-        return bool(until) and instant(until, self._site.config.timezone) > self._site.now
-
-    def _upcoming(self, items: list[Item], language: str) -> list[Item]:
-        """The running or next occurrence of each event that has one, soonest first."""
-        found = []
-        for entry_id, _ in items:
-            number = self._next(Address(entry_id, language))
-            if number is not None:
-                found.append((self._begins(Address(entry_id, language), number), entry_id, number))
-        return [(entry_id, number) for _, entry_id, number in sorted(found)]
-
-    def _bygone(self, items: list[Item], language: str) -> list[Item]:
-        """The last occurrence of each event that has no more, latest first."""
-        found = []
-        for entry_id, _ in items:
-            times = self._site.occurrences.get(Address(entry_id, language), ())
-            if times and self._next(Address(entry_id, language)) is None:
-                found.append((self._begins(Address(entry_id, language), len(times) - 1), entry_id, len(times) - 1))
-        return [(entry_id, number) for _, entry_id, number in sorted(found, reverse=True)]
-
-    def _next(self, event: Address) -> int | None:
-        """The number of the running or next occurrence."""
-        zone = self._zone(event)
-        times = self._site.occurrences.get(event, ())
-        return next((number for number, each in enumerate(times) if each.ends(zone) > self._site.now), None)
-
-    def _past(self, entry_id: str, language: str) -> int:
-        """How many occurrences are over."""
-        event = Address(entry_id, language)
-        zone = self._zone(event)
-        return sum(1 for each in self._site.occurrences.get(event, ()) if each.ends(zone) <= self._site.now)
-
-    def _begins(self, event: Address, number: int) -> datetime:
-        return self._site.occurrences[event][number].begins(self._zone(event))
-
-    def _zone(self, event: Address) -> str:
-        return event_zone(self._site.cards[event].fields, self._site.config.timezone)
-
     def _terms(self, taxonomy: str, language: str) -> tuple[tuple[str, int], ...]:
         return tuple((term, len(ids)) for term, ids in self._site.terms.get((taxonomy, language), {}).items())
 
@@ -282,60 +174,22 @@ class Facts:
         terms = self._site.config.taxonomies.get(taxonomy, {}).get("terms", {})
         return str(localize(terms.get(term), language, self._site.config.default_language) or term)
 
-    def _related(self, entry_id: str, language: str) -> tuple[str, ...]:
-        """Entries of feeds that share the most tags and topics; the newest first among equals."""
-        card = self._site.cards.get(Address(entry_id, language))
-        if card is None:
-            return ()
-        shared: Counter[str] = Counter()
-        for taxonomy in self._site.config.taxonomies:
-            for term in card.fields.get(taxonomy, ()):
-                shared.update(self._newest_of_term(taxonomy, term, language))
-        del shared[entry_id]
-        by_rank, ranks = self._by_date(language)
-        best = nlargest(RELATED, (count * len(by_rank) + ranks[other] for other, count in shared.items()))
-        return tuple(by_rank[number % len(by_rank)] for number in best)
+    def _of_roll(self, answer: Callable[..., Any]) -> Callable[..., Any]:
+        """What a roll can tell; None where there is no such roll."""
 
-    def _newest_of_term(self, taxonomy: str, term: str, language: str) -> list[str]:
-        """The newest fifty entries of feeds under a term: enough, and a large site does not compare all with all."""
-        key = ("newest", taxonomy, term, language)
-        if key not in self._known:
-            ids = self._site.terms[taxonomy, language].get(term, ())
-            self._known[key] = list(islice((each for each in ids if self._in_feeds(each, language)), 50))
-        newest: list[str] = self._known[key]
-        return newest
+        def value(entry_id: str, language: str, *asked: Any) -> Any:
+            roll = self._site.rolls.get(Address(entry_id, language))
+            return None if roll is None else answer(roll, *asked)
 
-    def _by_date(self, language: str) -> tuple[list[str], dict[str, int]]:
-        """All entries, oldest first, and the place of each: comparing two numbers is quicker than two dates."""
-        key = ("by date", language)
-        if key not in self._known:
-            cards = [card for address, card in self._site.cards.items() if address.language == language]
-            ids = [card.id for card in sorted(cards, key=lambda card: (str(card.fields.get("date", "")), card.id))]
-            self._known[key] = (ids, {entry_id: place for place, entry_id in enumerate(ids)})
-        found: tuple[list[str], dict[str, int]] = self._known[key]
-        return found
-
-    def _in_feeds(self, entry_id: str, language: str) -> bool:
-        return self._site.config.kind(self._site.cards[Address(entry_id, language)].kind).in_feeds
-
-    def _years(self, kind: str, language: str) -> tuple[tuple[int, int], ...]:
-        index = self._index(kind, language, "year")
-        return tuple((year, len(index[year])) for year in sorted(index, reverse=True))
+        return value
 
     @cached_property
-    def _by_month(self) -> dict[tuple[str, int, int], list[Item]]:
-        months: dict[tuple[str, int, int], list[Item]] = defaultdict(list)
-        for (kind, language), ids in self._site.order.items():
-            for entry_id in ids if kind == "event" else ():
-                for number, each in enumerate(self._site.occurrences.get(Address(entry_id, language), ())):
-                    for year, month in sorted({(day.year, day.month) for day in each.days()}):
-                        months[language, year, month].append((entry_id, number))
-        return months
-
-    def _months(self, language: str) -> tuple[tuple[int, int, int], ...]:
-        """Year, month and number of occurrences, for each month that has any."""
-        return tuple(sorted((year, month, len(items)) for (code, year, month), items in self._by_month.items() if code == language))
-
-    def _month(self, language: str, year: int, month: int) -> tuple[Item, ...]:
-        items = self._by_month.get((language, year, month), [])
-        return tuple(sorted(items, key=lambda item: (self._begins(Address(item[0], language), item[1]), item)))
+    def _rolls_by_cohort(self) -> dict[tuple[str, str], tuple[tuple[str, int], ...]]:
+        """The rolls that name somebody of a cohort, in the order of rolls, each with the number of its rows."""
+        found: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
+        for language in self._site.config.language_codes:
+            for roll_id in self._site.order.get(("honor_roll", language), ()):
+                for name, count in self._site.rolls[Address(roll_id, language)].keys("class"):
+                    key = (f"cohorts/{name}", language)
+                    found[key] = (*found.get(key, ()), (roll_id, count))
+        return found

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from sitegen.content.field_groups import ListOf
 from sitegen.content.fields import Ref
-from sitegen.site.facts import Item
 from sitegen.site.reader import Reader
+from sitegen.site.selections import Item
 from sitegen.site.views import EntryView, OccurrenceView, TermView, item_view
 
 

@@ -4,56 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.content.body import Body
 from sitegen.content.entries import Record
 from sitegen.content.kind import Kind
 from sitegen.content.mentions import FIELD as MENTION
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.addresses import INDEXES
-from sitegen.site.cards import Address, Card, Cards, Withheld, path_of
+from sitegen.site.cards import Address, Card, Cards, path_of
 from sitegen.site.mentions import mistakes
-from sitegen.site.occurrences import Occurrence, event_zone, occurrences
+from sitegen.site.occurrences import event_zone, occurrences
 from sitegen.site.pinyin import sort_key
+from sitegen.site.rolls import Roll, make_roll, without_name
+from sitegen.site.site import Site
+from sitegen.site.strokes import stroke_key
 from sitegen.site.times import instant
 
 RELATED = 4
 _COMMON_PLACES = ("slug", "aliases", "officers", "reviewed_on")
 _PLACES = {"event": (*_COMMON_PLACES, "start", "dates", "rrule", "venue", "event_status", "sequence")}
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Everything that may be seen, related.  All ids in it have cards."""
-
-    config: Config
-    now: datetime
-    cards: Mapping[Address, Card]
-    bodies: Mapping[Address, Body]
-    urls: Mapping[Address, str]
-    order: Mapping[tuple[str, str], tuple[str, ...]]  # (kind, language) → ids
-    languages: Mapping[str, tuple[str, ...]]  # id → languages it exists in
-    backlinks: Mapping[Address, tuple[str, ...]]
-    persons: Mapping[Address, tuple[str, ...]]
-    terms: Mapping[tuple[str, str], Mapping[str, tuple[str, ...]]]  # (taxonomy, language) → term → ids
-    neighbours: Mapping[Address, tuple[str | None, str | None]]
-    occurrences: Mapping[Address, tuple[Occurrence, ...]]
-    withheld: tuple[Withheld, ...]
-    places: Mapping[Address, Mapping[str, Span]]  # of the fields that later steps may complain about
-    data: Mapping[str, Any]
-
-    def resolve(self, candidates: Iterable[str], language: str) -> Address | None:
-        """The first candidate that may be seen, in the language or else in the first one it has."""
-        for entry_id in candidates:
-            languages = self.languages.get(entry_id, ())
-            if languages:
-                return Address(entry_id, language if language in languages else languages[0])
-        return None
 
 
 def relate(
@@ -90,18 +63,36 @@ def relate(
         withheld=cards.withheld,
         places=_places(records, listed),
         data=data,
+        barred=frozenset(each.card.id for each in cards.withheld if each.verdict.is_final) - languages.keys(),
     )
-    return site, problems
+    return replace(site, rolls={address: _roll(site, address, fields) for address, fields in cards.apart.items()}), problems
 
 
-def next_end(site: Site) -> datetime | None:
-    """The instant at which the next occurrence of an event is over, and moves from what is to come to what was."""
-    ends = []
-    for address, times in site.occurrences.items():
-        timezone = event_zone(site.cards[address].fields, site.config.timezone)
-        end = next((each.ends(timezone) for each in times if each.ends(timezone) > site.now), None)
-        ends += [end] if end else []
-    return min(ends, default=None)
+def _roll(site: Site, address: Address, fields: Mapping[str, Any]) -> Roll:
+    """A roll with the names of the persons in it, and the titles of what it is grouped by."""
+
+    def person_of(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        if "person" not in entry:
+            return None
+        found = site.resolve((f"people/{str(entry['person']).removeprefix('people/')}",), address.language)
+        card = site.cards[found] if found else None
+        return {"title": card.title, "sort": card.fields.get("sort", {})} if card else None
+
+    def heading_of(entry: Mapping[str, Any], by: str) -> str:
+        value = str(entry.get(by, ""))
+        if not value or by not in ("chapter", "project", "cohort"):
+            return value
+        found = site.resolve((f"{by}s/{value.removeprefix(f'{by}s/')}",), address.language)
+        return found.id if found else ""
+
+    def may_name(entry: Mapping[str, Any]) -> bool:
+        return "person" not in entry or f"people/{str(entry['person']).removeprefix('people/')}" not in site.barred
+
+    entries = [entry if may_name(entry) else without_name(entry, number) for number, entry in enumerate(fields.get("entries", ()))]
+    languages = (address.language, *site.config.language_codes)
+    shown = dict.fromkeys(entry_id for language in languages for entry_id in site.order["cohort", language])
+    classes = [entry_id.partition("/")[2] for entry_id in shown]
+    return make_roll({**site.cards[address].fields, **fields, "entries": entries}, person_of, heading_of, classes)
 
 
 def _has_page(card: Card) -> bool:
@@ -194,6 +185,8 @@ def sort_value(card: Card, name: str, kind: Kind, config: Config) -> Any:
         value = value.get(part) if isinstance(value, Mapping) else None
     if name == "sort.pinyin":
         return sort_key(str(value) if value else card.title, is_name=not value)
+    if name == "sort.strokes":
+        return stroke_key(card.title, str(value or ""))
     if value is None or isinstance(value, list | Mapping):
         return None
     if name in ("date", "updated", "start", "end"):

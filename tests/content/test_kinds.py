@@ -26,6 +26,7 @@ LEAST: dict[str, dict[str, str]] = {
     "person": {"name": "林示例"},
     "project": {"title": "晨光奖学金", "category": "scholarship", "state": "open", "recipient_org": "样例基金会"},
     "service": {"title": "图书馆", "audience": "[校友]", "steps": "[登记, 办卡]"},
+    "cohort": {"subject": "电气", "entry": "1998"},
     "page": {"title": "关于我们"},
 }
 KINDS = pytest.mark.parametrize("kind", BUILT_IN, ids=[kind.name for kind in BUILT_IN])
@@ -60,7 +61,9 @@ def test_each_required_field_is_asked_for(kind: str, key: str, workshop: Worksho
 
 
 def test_the_documented_kinds_ask_for_the_documented_fields() -> None:
-    assert {kind.name: set(kind.required) for kind in BUILT_IN} == {name: set(fields) - {"end"} for name, fields in LEAST.items()}
+    assert {kind.name: set(kind.required) for kind in BUILT_IN} == {
+        name: set(fields) - {"end", "entry"} for name, fields in LEAST.items()
+    }
 
 
 RULES = [
@@ -132,7 +135,7 @@ ROLLS = [
     ({"entries": "[{id: e1, name: 占位同学, level: friend, amount: 5, amount_display: exact}]"}, []),
     ({"entries": "[{id: e1, recognition: anonymous, amount: 5}]"}, []),
     ({"entries": "[{id: e1, name: 甲, recognition: anonymous}]"}, ["6:26: E012"]),
-    ({"entries": "[{id: e1, recognition: anonymous, cohort: ee-1998}]"}, ["6:52: E012"]),
+    ({"entries": "[{id: e1, recognition: anonymous, cohort: ee-1998}]"}, ["6:52: E012", "6:52: E021"]),
     ({"entries": "[{id: e1}]"}, ["6:11: E013"]),
     ({"entries": "[{name: 甲}]"}, ["6:11: E013"]),
     ({"entries": "[{id: e1, name: 甲}, {id: e1, name: 乙}]"}, ["6:35: E020"]),

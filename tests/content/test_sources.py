@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.content.sources import MAX_BYTES, decode, find_sources, read_source
+from sitegen.content.sources import MAX_MEGABYTES, MEGABYTE, decode, find_sources, read_source
 from sitegen.problems import Code, Problem, SiteError
 
 
@@ -48,9 +48,9 @@ def test_line_ends_of_all_systems_are_one(ends: str) -> None:
 
 
 def test_five_megabytes_are_read_and_one_byte_more_is_not() -> None:
-    assert len(decode(b"x" * MAX_BYTES, "a.md")) == MAX_BYTES
+    assert len(decode(b"x" * MAX_MEGABYTES * MEGABYTE, "a.md")) == MAX_MEGABYTES * MEGABYTE
     with pytest.raises(SiteError) as raised:
-        decode(b"x" * (MAX_BYTES + 1), "a.md")
+        decode(b"x" * (MAX_MEGABYTES * MEGABYTE + 1), "a.md")
     assert only(raised).code is Code.TOO_LARGE
 
 

@@ -103,6 +103,7 @@ def figures(told: str) -> dict[str, tuple[int, Decimal]]:
 
 LARGE = 20_000
 PROJECT = "category: library\nstate: open\nrecipient_org: 样例基金会"
+COHORTS = "".join(entry(f"cohorts/ee-{year}", f"subject: 电气\nentry: {year}") for year in range(1978, 2021))
 PROJECTS = entry("projects/plane-tree-fund", f"title: 梧桐基金\n{PROJECT}") + entry(
     "projects/reading-room", f"title: 阅览室\n{PROJECT}"
 )
@@ -115,7 +116,7 @@ def test_a_register_of_20000_gifts_reconciles_to_the_cent(desk: Desk, form: str)
     made = register(size, style="text" if form == "csv" else "number")
     desk.keep(made.csv("gb18030") if form == "csv" else made.xlsx(), f"register.{form}")
     desk.map(f'to: {TARGET}\nrates: {{USD: "7.1050"}}\n')
-    desk.site.write(PROJECTS)
+    desk.site.write(PROJECTS + COHORTS)
     said = desk.take(name=f"register.{form}")
     told, entries = figures(said), desk.entries
     counted = [amount for amounts in made.levels.values() for amount in amounts]
@@ -402,7 +403,7 @@ def test_a_mapping_that_does_not_fit_is_told(desk: Desk, mapping: str, expected:
 
 
 def test_a_project_is_one_of_the_site_by_its_id_or_by_a_word_of_the_mapping(desk: Desk) -> None:
-    desk.site.write(PROJECTS)
+    desk.site.write(PROJECTS + COHORTS)
     desk.map(MAP.replace("consent_ref", "project: 项目, consent_ref"))
     headings = (*HEADINGS, "项目")
     desk.rows((*gift(), "梧桐基金"), (*gift(编号="D2", 姓名="周样本"), "梧桐基金"), headings=headings)

@@ -23,6 +23,12 @@ def begin(root: Path) -> Project:
     project.write("content/chapters/c0.zh.md", "---\ntitle: 分会\ntype: regional\nstatus: active\n---\n\n文\n")
     project.write("content/events/e0.yaml", "title: 会\nstart: 2026-11-23 09:00\nend: 2026-11-23 10:00\ntags: [red]\n")
     project.write("content/people/p0.zh.md", "---\nname: 林样本\ndegrees: [{level: bachelor, entry: 1998}]\n---\n\n文\n")
+    project.write("content/cohorts/ee-1998.yaml", "subject: 电气\nentry: 1998\ngraduation: 2002\n")
+    project.write(
+        "content/honors/h0.yaml",
+        "title: 录\ntype: volunteers\nsort: stroke\nentries:\n"
+        "  - {id: a, name: 曾样本, cohort: ee-1998}\n  - {id: b, name: 王样本, year: 2026}\n",
+    )
     for number in range(6):
         write_story(project, number)
     write_story(project, 6, "tags: [blue]", body="[见](news:s0) [待](news:wait) [文](/media/doc.pdf)\n\n![门](/media/gate.svg)")

@@ -19,14 +19,14 @@ from sitegen.build.pipeline import build
 from sitegen.build.publish import publish
 from sitegen.build.recollection import NotRememberedError, Recollection
 from sitegen.build.state import State
-from sitegen.site.facts import OWN, RELATIONS, Facts
+from sitegen.site.facts import LARGE, OWN, RELATIONS, Facts
 
 REMEMBERED = OWN | RELATIONS
 
 
 def test_of_every_fact_it_is_said_who_can_tell_it() -> None:
     source = inspect.getsource(Facts.__init__)
-    assert set(re.findall(r'^            "(\w+)":', source, re.MULTILINE)) == REMEMBERED | {"files"}
+    assert set(re.findall(r'^            "(\w+)":', source, re.MULTILINE)) == REMEMBERED | LARGE
     assert not OWN & RELATIONS
 
 

@@ -38,7 +38,12 @@ OWN: dict[str, Field] = {
     "people": ListOf(item=Ref(folders=("people",))),
     "contact": Group(fields={"name": Text(), "email": EMAIL, "phone": Word()}),
     "audience": Group(
-        fields={"text": Text(), "groups": ListOf(item=Choice(of=AUDIENCES)), "cohorts": Group(fields=COHORTS)},
+        fields={
+            "text": Text(),
+            "groups": ListOf(item=Choice(of=AUDIENCES)),
+            "cohorts": Group(fields=COHORTS),
+            "classes": ListOf(item=Ref(folders=("cohorts",))),
+        },
     ),
     "registration": Group(
         fields={"url": Url(), "opens": Moment(), "closes": Moment(), "capacity": Integer(minimum=1), "fee": Text()}

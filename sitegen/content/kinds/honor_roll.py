@@ -10,7 +10,7 @@ from sitegen.content.date_fields import Moment
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Amount, Choice, Field, Flag, Integer, Ref, Text, Word
 from sitegen.content.giving import publish
-from sitegen.content.kind import Kind
+from sitegen.content.kind import SORT, Kind
 from sitegen.content.minors import MINOR, check_minor
 from sitegen.content.reading import Reading
 from sitegen.problems import Code, did_you_mean
@@ -22,7 +22,7 @@ DONOR_KINDS = ("person", "couple", "family", "class", "chapter", "company", "fou
 def _check_entry(entry: dict[str, Any], node: yaml.Mapping, reading: Reading) -> None:
     check_minor(entry, node, reading)
     if entry.get("recognition") == "anonymous":
-        for key in ("name", "person", "cohort"):
+        for key in ("name", "person", "cohort", "sort"):
             if key in entry:
                 reading.note(
                     Code.INCONSISTENT, f"an anonymous donor has a {key}", node.items[key], f"delete {key}, or change recognition"
@@ -36,11 +36,12 @@ ENTRY: dict[str, Field] = {
     "donor_kind": Choice(of=DONOR_KINDS),
     "name": Text(),
     "person": Ref(folders=("people",)),
+    "sort": SORT,
     "recognition": Choice(of=("named", "described", "anonymous")),
     "level": Word(),
     "amount": Amount(),
     "amount_display": Choice(of=("exact", "band", "hidden")),
-    "cohort": Word(),
+    "cohort": Ref(folders=("cohorts",)),
     "unit": Text(),
     "chapter": Ref(folders=("chapters",)),
     "project": Ref(folders=("projects",)),
@@ -68,7 +69,7 @@ OWN: dict[str, Field] = {
     "currency": Word(pattern=r"[A-Z]{3}", hint="write the three-letter code, such as CNY"),
     "levels": ListOf(item=Group(fields={"id": Word(required=True), "min": Amount(required=True), "name": Text(required=True)})),
     "group_by": Choice(of=("level", "cohort", "unit", "chapter", "project", "year")),
-    "sort": Choice(of=("pinyin", "amount", "given")),
+    "sort": Choice(of=("pinyin", "stroke", "amount", "given")),
     "privacy": Group(fields={"min_hidden": Integer(), "round_to": Integer(minimum=1)}),
     "entries": ListOf(item=Group(fields=ENTRY, check=_check_entry)),
     "source": Group(fields={"file": Word(required=True), "sha256": Word()}),
@@ -122,4 +123,5 @@ HONOR_ROLL = Kind(
     order=("weight", "-date", "-id"),
     check=check,
     publish=publish,
+    apart=("entries", "totals"),
 )

@@ -7,14 +7,14 @@ from typing import Any
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import PartialDate
 from sitegen.content.field_groups import Group, ListOf
-from sitegen.content.fields import Choice, Field, Flag, Integer, Text, Word
-from sitegen.content.kind import PICTURE, Kind
+from sitegen.content.fields import Choice, Field, Flag, Integer, Ref, Text
+from sitegen.content.kind import PICTURE, SORT, Kind
 from sitegen.content.minors import MINOR, check_minor, without_consents
 from sitegen.content.reading import Reading
 
 OWN: dict[str, Field] = {
     "name": Text(),
-    "sort": Group(fields={"pinyin": Word(), "strokes": Integer(minimum=1)}),
+    "sort": SORT,
     "degrees": ListOf(
         item=Group(
             fields={
@@ -24,6 +24,7 @@ OWN: dict[str, Field] = {
                 "entry": Integer(minimum=1896, maximum=2999),
                 "graduation": Integer(minimum=1896, maximum=2999),
                 "class": Text(),
+                "cohort": Ref(folders=("cohorts",)),
             }
         )
     ),

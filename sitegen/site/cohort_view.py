@@ -1,0 +1,133 @@
+"""What a template sees of a cohort: its names, who is named of it, its gifts, events and reunions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from sitegen.site.addresses import reunion_path, roll_path
+from sitegen.site.cohorts import NAMES, SHORT, Anniversary, called, reunions_of
+from sitegen.site.query import Query
+from sitegen.site.roll import Row
+from sitegen.site.views import EntryView
+
+_NAMES_SHOWN = 60  # of one roll, on the page of a class; the others are a click away
+
+
+@dataclass(frozen=True)
+class NamedIn:
+    """A roll that names somebody of a class: how many, the first of them, what the class itself gave, and the page of all."""
+
+    roll: EntryView
+    url: str
+    count: int
+    rows: Sequence[Row]
+    gifts: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Reunion:
+    """A year in which a class has a round anniversary."""
+
+    year: int
+    anniversary: Anniversary
+    url: str
+
+
+class CohortView(EntryView):
+    """A cohort: 级 by the year of entry, 届 by that of graduation."""
+
+    @property
+    def title(self) -> str:
+        return self._called("names", NAMES)
+
+    @property
+    def name(self) -> str:
+        return self.title
+
+    @property
+    def summary(self) -> str:
+        """The summary as written; the beginning of the notes is no summary of a class."""
+        return str(self._card.fields.get("summary", ""))
+
+    @property
+    def short(self) -> str:
+        """What stands beside the name of one of them."""
+        return self._called("short", SHORT)
+
+    @property
+    def decade(self) -> int:
+        """The decade of the year of entry, or else of graduation."""
+        return int(self._card.fields.get("entry") or self._card.fields["graduation"]) // 10 * 10
+
+    @property
+    def members(self) -> list[EntryView]:
+        """The persons with a page who say that they were of this class."""
+        return [each for each in self.backlinks if each.kind == "person"]
+
+    @property
+    def stories(self) -> list[EntryView]:
+        """The news and features that link to this class."""
+        return [each for each in self.backlinks if each.kind in ("news", "feature")]
+
+    @cached_property
+    def named_in(self) -> list[NamedIn]:
+        """The rolls that name somebody of this class."""
+        return [self._named_in(roll_id, count) for roll_id, count in self._fetch("cohort_rolls")]
+
+    @property
+    def events(self) -> list[Any]:
+        """The events to come that are for this class, soonest first."""
+        return self._for_us(Query(self._reader, "event").upcoming())
+
+    @property
+    def past_events(self) -> list[Any]:
+        """The events for this class that are over, latest first."""
+        return self._for_us(Query(self._reader, "event").past())
+
+    @property
+    def reunions(self) -> list[Reunion]:
+        """The round anniversaries of this year and the next ones."""
+        years = self._reader.fetch(("reunion_years",))
+        found = [(year, self.anniversary_in(year)) for year in years]
+        return [
+            Reunion(year, anniversary, self._reader.href(reunion_path(self._reader.prefix, year)))
+            for year, anniversary in found
+            if anniversary
+        ]
+
+    def anniversary_in(self, year: int) -> Anniversary | None:
+        """The round anniversary of this class in a year, if it has one."""
+        return reunions_of(self._reader.config("cohorts")).in_year(self._card.fields, year)
+
+    def _called(self, which: str, usual: Sequence[Any]) -> str:
+        settings = self._reader.config("cohorts") or {}
+        patterns = settings.get(which) or [each.get(self.lang, each["en"]) for each in usual]
+        return called(self._card.fields, patterns)
+
+    def _named_in(self, roll_id: str, count: int) -> NamedIn:
+        roll = self._reader.entry(roll_id, self.lang)
+        name = self._card.name
+        part = roll.part("class", name, 1)
+        rows: list[Row] = part[0] if part else []
+        given = [row for row in rows if row.donor_kind == "class"]
+        people = list(islice((row for row in rows if row.donor_kind != "class"), _NAMES_SHOWN))
+        return NamedIn(roll, self._reader.href(roll_path(roll.path, "class", name)), count, people, given)
+
+    def _for_us(self, events: Query) -> list[Any]:
+        fields = self._card.fields
+        ours = set()
+        for basis in ("entry", "graduation"):
+            if fields.get(basis):
+                query = Query(self._reader, "event").where(audience=f"{basis}-{fields[basis]}")
+                ours |= {entry_id for entry_id, _ in query.items}
+        ours |= {each.id for each in self.backlinks if each.kind == "event"}
+        return [event for event in events if event is not None and event.id in ours and self._invites(event)]
+
+    def _invites(self, event: Any) -> bool:
+        """False for an event that names classes, of which this is none."""
+        classes = event.audience.classes if event.audience else ()
+        return not classes or any(each.id == self._card.id for each in classes)
