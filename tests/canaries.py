@@ -20,6 +20,7 @@ FIXED: dict[str, dict[str, Any]] = {
         "exdates": ["2026-12-08 09:00"], "event_status": "scheduled", "mode": "hybrid", "dates": None,
     },
     "chapter": {"affiliations": ["xjtu"]},
+    "cohort": {"entry": 1998, "graduation": 2002},
     "project": {"category": "scholarship"},
     "honor_roll": {"type": "donors", "currency": "CNY", "group_by": "level", "sort": "given"},
 }  # fmt: skip

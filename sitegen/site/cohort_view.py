@@ -81,12 +81,20 @@ class CohortView(EntryView):
     @property
     def events(self) -> list[Any]:
         """The events to come that are for this class, soonest first."""
-        return self._for_us(Query(self._reader, "event").upcoming())
+        found = {event.id: event for query in self._queries for event in query.upcoming() if event and self._invites(event)}
+        for event in self._naming_us:
+            coming = [each for each in event.occurrences if not each.past]
+            found |= {event.id: coming[0]} if coming else {}
+        return sorted(found.values(), key=_start)
 
     @property
     def past_events(self) -> list[Any]:
         """The events for this class that are over, latest first."""
-        return self._for_us(Query(self._reader, "event").past())
+        found = {event.id: event for query in self._queries for event in query.past() if event and self._invites(event)}
+        for event in self._naming_us:
+            times = event.occurrences
+            found |= {event.id: times[-1]} if times and times[-1].past else {}
+        return sorted(found.values(), key=_start, reverse=True)
 
     @property
     def reunions(self) -> list[Reunion]:
@@ -117,17 +125,23 @@ class CohortView(EntryView):
         people = list(islice((row for row in rows if row.donor_kind != "class"), _NAMES_SHOWN))
         return NamedIn(roll, self._reader.href(roll_path(roll.path, "class", name)), count, people, given)
 
-    def _for_us(self, events: Query) -> list[Any]:
-        fields = self._card.fields
-        ours = set()
-        for basis in ("entry", "graduation"):
-            if fields.get(basis):
-                query = Query(self._reader, "event").where(audience=f"{basis}-{fields[basis]}")
-                ours |= {entry_id for entry_id, _ in query.items}
-        ours |= {each.id for each in self.backlinks if each.kind == "event"}
-        return [event for event in events if event is not None and event.id in ours and self._invites(event)]
+    @property
+    def _queries(self) -> list[Query]:
+        """The events for all who entered, or graduated, in the same year."""
+        years = [(basis, self._card.fields.get(basis)) for basis in ("entry", "graduation")]
+        return [Query(self._reader, "event").where(audience=f"{basis}-{year}") for basis, year in years if year]
+
+    @property
+    def _naming_us(self) -> list[Any]:
+        """The events that name this class."""
+        return [each for each in self.backlinks if each.kind == "event"]
 
     def _invites(self, event: Any) -> bool:
         """False for an event that names classes, of which this is none."""
         classes = event.audience.classes if event.audience else ()
         return not classes or any(each.id == self._card.id for each in classes)
+
+
+def _start(event: Any) -> str:
+    start: str = event.start.isoformat()
+    return start

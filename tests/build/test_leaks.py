@@ -126,7 +126,7 @@ def test_the_same_words_are_there_once_they_may_be_seen(story_of_a_site: list[di
     """So that the test above would notice."""
     parts = (".title", "'s text", "'s text, heading", "'s text, picture", "'s file name", ".summary")
     wanted = {
-        f"{mode}: {kind.name}{'.name' if part == '.title' and kind.name == 'person' else part}"
+        f"{mode}: {kind.name}{f'.{kind.title_field}' if part == '.title' else part}"
         for kind in BUILT_IN
         for mode in modes_of(kind)
         for part in parts

@@ -85,7 +85,7 @@ EDITS: dict[str, tuple[Step, set[str]]] = {
     "an event": (
         written("content/events/e1.yaml", "title: 会一\nstart: 2026-12-10 09:00\nend: 2026-12-10 10:00\n"),
         {"calendar.ics", "events/2026/11/index.html", "events/2026/12/index.html", "events/e1/event.ics"}
-        | {"events/e1/index.html", "events/index.html", "index.html", "sitemap.xml"},
+        | {"events/e1/index.html", "events/index.html", "index.html", "sitemap.xml", "cohorts/reunions/calendar.ics"},
     ),
     "a page less": (deleted("content/pages/contact.md"), {"sitemap.xml"}),
     "a file of a dynamic include": (written("themes/plain/notes/a.html", "<p>other\n"), DYNAMIC),
