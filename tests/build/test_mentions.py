@@ -214,6 +214,7 @@ def test_a_name_typed_beside_an_id_goes_with_the_person(workshop: Workshop, fiel
     """Somebody decided that the person is not to be seen; a draft only waits."""
     workshop.write(
         person(fields)
+        + entry("cohorts/ee-1998", "subject: 电气\nentry: 1998")
         + entry(
             "chapters/c",
             "title: C\ntype: regional\nstatus: active\nofficers: [{role: president, name: 林示例, person: lin-shili}, "
