@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,6 +61,7 @@ FIELDS: dict[str, Field] = {
     "params": Anything(),
     "extensions": ListOf(item=Word()),
     "publish": Anything(),
+    "search": Flag(),
     "privacy_reviewed": REVIEWED,
 }
 
@@ -91,6 +93,8 @@ class Config:
     feed_full_text: bool = True
     id_host: str = ""
     raw_html: bool = False
+    wants_search: bool = False
+    has_search: bool = False  # wanted, and the program that makes its index is installed
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     file: str = FILE_NAME
@@ -200,6 +204,8 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         feed_full_text=feeds.get("full_text", True),
         id_host=(values.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
         raw_html=values.get("markup", {}).get("raw_html", False),
+        wants_search=values.get("search", False),
+        has_search=values.get("search", False) and find_spec("pagefind_bin") is not None,
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
         file=name,

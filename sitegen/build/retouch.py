@@ -66,6 +66,8 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
     if not 0 < len(changed) <= FEW or last.inputs.digest(without=sources) != last.meta["settings"]:
         return None
     config = load_config(options.root, options.config, options.base_url)
+    if config.has_search and options.index:
+        return None  # the index is of all texts
     dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed
     parsed: dict[str, Parsed] = {}

@@ -121,7 +121,17 @@ class Facts:
 
     def _config(self, name: str, language: str) -> Any:
         config = self._site.config
-        if name in ("base_url", "base_path", "paginate", "feed_limit", "feed_full_text", "id_host", "host", "timezone"):
+        if name in (
+            "base_url",
+            "base_path",
+            "has_search",
+            "paginate",
+            "feed_limit",
+            "feed_full_text",
+            "id_host",
+            "host",
+            "timezone",
+        ):
             return getattr(config, name)
         if name == "languages":
             return config.languages
