@@ -16,7 +16,8 @@ SCHEMES = {"light": TAGS, "dark": ["cat.color"]}  # in the dark a page has other
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 _RUN = """async tags => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ""}`));
+  return violations.flatMap(({ id, nodes }) => nodes.map(
+    ({ html, any }) => `${id}: ${html.slice(0, 200)} ${any[0]?.message ?? ""}`));
 }"""
 
 

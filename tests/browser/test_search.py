@@ -61,7 +61,9 @@ def test_every_page_that_is_found_says_the_word(page: Any, address: str) -> None
         assert "房间" in page.locator("main").text_content(), path
 
 
-@pytest.mark.parametrize(("words", "path"), [("mentoring", "/en/services/career-mentoring/"), ("mentored", "/en/services/career-mentoring/")])
+@pytest.mark.parametrize(
+    ("words", "path"), [("mentoring", "/en/services/career-mentoring/"), ("mentored", "/en/services/career-mentoring/")]
+)
 def test_english_words_are_found_by_their_stems(page: Any, address: str, words: str, path: str) -> None:
     assert path in search(page, address, words, "/en")
 

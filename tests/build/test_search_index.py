@@ -91,7 +91,9 @@ def test_what_is_hidden_again_leaves_the_index(site: Workshop, mode: str) -> Non
     site.write(story("c.zh", f"title: Kanari\n{HIDDEN[mode]}", "kanariword")).build()
     assert b"anari" not in b"".join(unpacked(site.files()).values())
     assert "/news/2026/c/" not in pages_of(site.files())
-    assert [path for path in (site.root / "public/pagefind/fragment").iterdir() if f"{FOLDER}fragment/{path.name}" not in index(site)] == []
+    assert [
+        path for path in (site.root / "public/pagefind/fragment").iterdir() if f"{FOLDER}fragment/{path.name}" not in index(site)
+    ] == []
 
 
 def test_the_same_pages_give_the_same_bytes(site: Workshop, make_workshop: Callable[[], Workshop]) -> None:
@@ -148,7 +150,9 @@ def test_a_text_that_changes_is_found_at_once(run: Run, site: Workshop) -> None:
         assert text[0] in pages_of(site.files())["/news/2026/a/"]["content"]
 
 
-def test_without_pagefind_the_build_says_so_and_nothing_is_left_of_search(site: Workshop, without_pagefind: Callable[[], None]) -> None:
+def test_without_pagefind_the_build_says_so_and_nothing_is_left_of_search(
+    site: Workshop, without_pagefind: Callable[[], None]
+) -> None:
     site.build()
     (site.root / "public/pagefind/of-somebody.txt").write_text("precious")
     without_pagefind()

@@ -15,7 +15,7 @@ MODULES = HERE / "node_modules"
 
 
 def module(path: str, program: str = "node") -> Path:
-    """A file of a judge from npm.  Without it, or the program that runs it, the test is skipped, or fails where judges are required."""
+    """A file of a judge from npm.  Without it, or what runs it, the test is skipped, or fails where judges are required."""
     missing = program if shutil.which(program) is None else path.partition("/")[0] if not (MODULES / path).exists() else ""
     if missing and os.environ.get("SITEGEN_JUDGES") == "required":
         pytest.fail(f"{missing} is not installed, and SITEGEN_JUDGES=required")

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from judges.installed import HERE, module, said
 
-PAGE = '<!DOCTYPE html>\n<html lang="en">\n<head><title>Page</title></head>\n<body>\n<main><h1>Page</h1>\n{}\n</main>\n</body>\n</html>\n'
+PAGE = (
+    '<!DOCTYPE html>\n<html lang="en">\n<head><title>Page</title></head>\n<body>\n<main><h1>Page</h1>\n{}\n</main>\n</body></html>'
+)
 Judged = dict[str, list[str]]  # the complaints by file
 
 

@@ -1,4 +1,4 @@
-"""What search engines read: structured data in the words of schema.org, languages that name each other, the sitemap by its schema."""
+"""What search engines read: data in the words of schema.org, languages that name each other, the sitemap by its schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from lxml import etree, html
 
 BASE = "https://alumni.example.edu.cn/"
 XHTML_LINK = """\
-<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/1999/xhtml" elementFormDefault="qualified">
+<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"
+ targetNamespace="http://www.w3.org/1999/xhtml" elementFormDefault="qualified">
 <xs:element name="link"><xs:complexType><xs:attribute name="rel" fixed="alternate" use="required"/>
 <xs:attribute name="hreflang" type="xs:string" use="required"/><xs:attribute name="href" type="xs:anyURI" use="required"/>
 </xs:complexType></xs:element></xs:schema>"""
@@ -47,7 +48,9 @@ def against_schema_org(data: dict[str, Any], folder: Path) -> list[str]:
     told = said("node", compiler, "--noEmit", "--strict", "--skipLibCheck", "--pretty", "false", "data.ts", cwd=folder)
     assert "schema-dts" not in told, told
     names = list(data)
-    return [f"{names[int(line) - 2]}: {text}" for line, text in re.findall(r"^data\.ts\((\d+),\d+\): error (.*)", told, re.MULTILINE)]
+    return [
+        f"{names[int(line) - 2]}: {text}" for line, text in re.findall(r"^data\.ts\((\d+),\d+\): error (.*)", told, re.MULTILINE)
+    ]
 
 
 def test_all_structured_data_is_in_the_vocabulary(reference_site: Path, tmp_path: Path) -> None:
