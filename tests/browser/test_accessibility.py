@@ -12,7 +12,10 @@ from judges.installed import module
 pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SCHEMES = {"light": TAGS, "dark": ["cat.color"]}  # in the dark a page has other colours, and is the same in all else
+SCHEMES = {
+    "light": TAGS,
+    "dark": ["color-contrast", "link-in-text-block"],
+}  # in the dark a page has other colours, and is the same in all else
 SIZES = {"phone": {"width": 360, "height": 740}, "desktop": {"width": 1280, "height": 900}}
 _RUN = """async tags => {
   const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
