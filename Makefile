@@ -1,10 +1,11 @@
 # make site   builds content/ into public/          make test    runs the tests
 # make serve  shows it while you write              make check   the whole gate: format, lint, types, tests
+# make screenshots  takes pictures of every type of page, into build/screenshots/
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check format lint types lock clean
+.PHONY: site serve screenshots test check format lint types lock clean
 
 site: $(VENV)/.site
 	$(BIN)/sitegen build
@@ -15,6 +16,9 @@ serve: $(VENV)/.site
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto
+
+screenshots: $(VENV)/.dev
+	$(BIN)/python tests/browser/screenshots.py build/screenshots
 
 check: lint types test
 
@@ -31,8 +35,8 @@ format: $(VENV)/.dev
 
 lock: $(VENV)/.dev
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.lock --extra build
-	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --extra build --extra dev -o requirements-dev.lock
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade -o requirements.lock --extra build --extra search
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --extra build --extra search --extra dev -o requirements-dev.lock
 
 clean:
 	rm -rf $(VENV) public .sitegen

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,6 +67,7 @@ FIELDS: dict[str, Field] = {
     "params": Anything(),
     "extensions": ListOf(item=Word()),
     "publish": Anything(),
+    "search": Flag(),
     "privacy_reviewed": REVIEWED,
 }
 
@@ -98,6 +100,8 @@ class Config:
     id_host: str = ""
     class_style: Mapping[str, str] = field(default_factory=dict)
     raw_html: bool = False
+    wants_search: bool = False
+    has_search: bool = False  # wanted, and the program that makes its index is installed
     params: Mapping[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ()
     file: str = FILE_NAME
@@ -208,6 +212,8 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         id_host=(values.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
         class_style=values.get("class_style", {}),
         raw_html=values.get("markup", {}).get("raw_html", False),
+        wants_search=values.get("search", False),
+        has_search=values.get("search", False) and find_spec("pagefind_bin") is not None,
         params=as_translations(values.get("params") or {}, reading.languages),
         extensions=tuple(values.get("extensions", [])),
         file=name,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
-    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 openpyxl pillow pypdf pypinyin"
+    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 openpyxl pagefind-bin pillow pypdf pypinyin"
     " python-dateutil pyyaml resvg-py segno tzdata webcolors"
 ).split()
 

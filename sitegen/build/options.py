@@ -11,7 +11,8 @@ from sitegen.site.visibility import Policy
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """One build's wishes.  `now` is the only clock it knows; without `keep_state` it neither uses nor leaves a state."""
+    """One build's wishes.  `now` is the only clock it knows; without `keep_state` it neither uses nor leaves a state,
+    without `index` it makes no search index."""
 
     root: Path
     destination: Path
@@ -23,3 +24,4 @@ class Options:
     jobs: int = 1
     clean: bool = False
     keep_state: bool = True
+    index: bool = True

@@ -23,6 +23,7 @@ from sitegen.build.overview import overview
 from sitegen.build.plan import Output, job_of
 from sitegen.build.render import render
 from sitegen.build.seals import DamagedStateError
+from sitegen.build.search import Indexed, index_pages
 from sitegen.build.spool import Spool
 from sitegen.build.state import CANNOT_BE_READ, State
 from sitegen.build.summary import Progress, Summary, silent
@@ -103,14 +104,18 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
     ledger = Ledger(_still_read(kept, memory))
     reads = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
+    index = Indexed()
+    if loaded.config.has_search and options.index:
+        index = index_pages(loaded.outputs, rendered, verifier, Memory() if options.clean else memory, destination, spool)
     media = ledger.keys(*READS)
     variants = published(media, facts)
     # A variant's name tells its bytes: one that is there need not be looked at again.
     there = {} if options.clean else {file: memory.outputs[file] for file in variants if _is_there(file, memory, verifier)}
     new = {file: variant for file, variant in variants.items() if file not in there}
     make(new.values(), loaded.library, options.jobs, progress)
-    kept |= there
+    kept |= {**there, **index.kept}
     made = {each.file: each.content for each in rendered} | _assets(loaded, media) | dict(contents(new, loaded.library))
+    made |= index.contents
     emitted = emit(made, kept.keys(), destination, options.jobs)
     files = frozenset((*kept, *made))
     report = Report(
@@ -132,7 +137,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     for file, (stat, digest) in emitted.files.items():
         traces[file] = Trace(jobs.get(file, ""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
     notes = remember(report.summary, options, inputs, clock, loaded.parsed) | {"engine": engine, "dialect": loaded.dialect}
-    notes["announced"] = announced.note
+    notes |= {"announced": announced.note, **index.notes}
     after = Memory(loaded.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {file: trace.stat for file, trace in traces.items()}
     failure = state.commit(after, memory, stats, {file: trace.reads for file, trace in traces.items()})

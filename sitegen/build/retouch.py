@@ -69,6 +69,8 @@ def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> _Chan
     if _is_spoken_of(last, changed):
         return None
     config = load_config(options.root, options.config, options.base_url)
+    if config.has_search and options.index:
+        return None  # the index is of all texts
     dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed
     parsed: dict[str, Parsed] = {}

@@ -19,7 +19,7 @@ def check_site(options: Options) -> tuple[list[Problem], str]:
     """Every problem, and a line of figures.  Raises SiteError if the site cannot be built."""
     with tempfile.TemporaryDirectory(prefix="sitegen-check-") as folder:
         destination = Path(folder) / "output"
-        report = build(replace(options, destination=destination, strict=False, keep_state=False))
+        report = build(replace(options, destination=destination, strict=False, keep_state=False, index=False))
         sources = {output.file: output.origin.path for output in report.outputs}
         files = list(files_below(destination))
         broken, links = check_links(destination, files, report.site.config.base_url, sources)

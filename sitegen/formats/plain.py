@@ -8,6 +8,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
+from sitegen.site.addresses import SEARCH_FOLDER
 from sitegen.site.reader import Reader
 
 
@@ -50,10 +51,14 @@ def redirects(moved: Iterable[tuple[str, str]], reader: Reader) -> str:
 
 def headers(reader: Reader) -> str:
     """Response headers for hosts that read a _headers file: a strict policy that the site itself satisfies."""
+    # For search alone WebAssembly has to run.  Hosts send the headers of all rules that fit a path, and browsers keep to each
+    # of several policies, so that no rule for one page can allow more than the one for all.
+    script = " script-src 'self' 'wasm-unsafe-eval';" if reader.config("has_search") else ""
     policy = (
-        "default-src 'self'; img-src 'self' data:; media-src 'self' https:; object-src 'none'; base-uri 'self';"
+        f"default-src 'self';{script} img-src 'self' data:; media-src 'self' https:; object-src 'none'; base-uri 'self';"
         " form-action 'self'; frame-ancestors 'none'"
     )
+    digested = ["assets", "media", *(f"{SEARCH_FOLDER}{name}" for name in ("filter", "fragment", "index") if script)]
     base = str(reader.config("base_path"))
     return (
         f"{base}/*\n"
@@ -62,9 +67,8 @@ def headers(reader: Reader) -> str:
         "  Referrer-Policy: strict-origin-when-cross-origin\n"
         "  Permissions-Policy: camera=(), geolocation=(), microphone=()\n"
         "  Cross-Origin-Opener-Policy: same-origin\n"
-        f"{base}/assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
-        f"{base}/media/*\n  Cache-Control: public, max-age=31536000, immutable\n"
-        f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
+        + "".join(f"{base}/{folder}/*\n  Cache-Control: public, max-age=31536000, immutable\n" for folder in digested)
+        + f"{base}/*.ics\n  Content-Type: text/calendar; charset=utf-8\n"
         f"{base}/honors/*.csv\n  Content-Type: text/csv; charset=utf-8\n"
         # As application/rss+xml and application/atom+xml browsers would not draw a feed, but show its source or save it.
         f"{base}/*.xml\n  Content-Type: application/xml; charset=utf-8\n"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sitegen.formats.feed_formats import FeedLink, feed_links
-from sitegen.site.addresses import INDEXES, index_path
+from sitegen.site.addresses import INDEXES, SEARCH_FOLDER, index_path
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
 from sitegen.site.views import TermView
@@ -90,8 +90,9 @@ class SiteView:
         return self._reader.href(self._reader.prefix + "/calendar.ics")
 
     @property
-    def search(self) -> bool:
-        return False
+    def search(self) -> str:
+        """Where the search index is; empty for a site without one."""
+        return self._reader.href(f"/{SEARCH_FOLDER}") if self._reader.config("has_search") else ""
 
     @property
     def today(self) -> Any:

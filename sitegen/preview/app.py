@@ -10,11 +10,13 @@ from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sitegen.preview.edition import Press
+from sitegen.site.addresses import SEARCH_FOLDER
 
 _NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 _TYPES = {".ics": "text/calendar", ".xml": "application/xml", ".webmanifest": "application/manifest+json", ".svg": "image/svg+xml"}
@@ -86,7 +88,11 @@ def make_app(press: Press) -> Starlette:
         return Response(_SCRIPT, media_type="text/javascript", headers=_NO_STORE)
 
     async def page(request: Request) -> Response:
-        return _page(press, request) if _is_local(request) else _refused()
+        if not _is_local(request):
+            return _refused()
+        path = request.path_params["path"]
+        found = await run_in_threadpool(press.search_file, path) if path.startswith(SEARCH_FOLDER) else None
+        return _page(press, request) if found is None else _file(path, found)
 
     return Starlette(routes=[Route("/.sitegen/events", events), Route("/.sitegen/reload.js", script), Route("/{path:path}", page)])
 
@@ -125,6 +131,10 @@ def _page(press: Press, request: Request) -> Response:
     content = (press.folder / file).read_bytes()
     if file.endswith(".html"):
         return _with_preview(content, edition.trouble, status)
+    return _file(file, content, status)
+
+
+def _file(file: str, content: bytes, status: int = 200) -> Response:
     suffix = "." + file.rpartition(".")[2]
     kind = _TYPES.get(suffix) or mimetypes.guess_type(file)[0] or "application/octet-stream"
     return Response(content, status, media_type=kind, headers=_NO_STORE)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sitegen.build.options import Options
+from sitegen.build.pagefind import ENTRY
 from sitegen.build.publish import publish
+from sitegen.build.search import index_of
 from sitegen.build.state import State
 from sitegen.diagnostics import show
 from sitegen.problems import SiteError
+from sitegen.site.addresses import SEARCH_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,9 @@ class Press:
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[], None]] = []
         self.edition = Edition()
+        self._indexing = threading.Lock()
+        self._indexed: Edition | None = None
+        self._index: Mapping[str, bytes] = {}
 
     @property
     def folder(self) -> Path:
@@ -40,6 +46,21 @@ class Press:
 
     def subscribe(self, tell: Callable[[], None]) -> None:
         self._subscribers.append(tell)
+
+    def search_file(self, file: str) -> bytes | None:
+        """A file of the search index; None where there is none.  A reader's first question makes the index, if pages are new.
+
+        So nobody who only writes waits for it.
+        """
+        with self._indexing:
+            edition = self.edition
+            if edition is not self._indexed and (file == SEARCH_FOLDER + ENTRY or not self._index):
+                try:
+                    self._index = index_of(self.folder, edition.files)
+                except (SiteError, OSError):  # a page that a build is just replacing: the next question will do
+                    return None
+                self._indexed = edition
+            return self._index.get(file)
 
     def print(self, jobs: int = 1) -> Edition:
         """Builds again, and tells of it if there is anything new; on failure the files stay those of the last good build.
@@ -49,7 +70,7 @@ class Press:
         with self._lock:
             before, news = self.edition, True
             try:
-                options = replace(self._options, now=datetime.now(UTC), jobs=jobs)
+                options = replace(self._options, now=datetime.now(UTC), jobs=jobs, index=False)
                 summary = publish(options, state=self._state)
                 self.edition = Edition(summary.files, "", summary.next_change)
                 news = bool(summary.written or summary.removed or before.trouble or before.files != summary.files)

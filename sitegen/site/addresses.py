@@ -25,6 +25,7 @@ INDEXES: dict[str, str] = {
     "tags": "/tags/",
     "topics": "/topics/",
 }
+SEARCH_FOLDER = "pagefind/"  # of the search index
 
 
 def index_path(name: str, prefix: str) -> str:

@@ -16,6 +16,10 @@ def advise(site: Site) -> list[Problem]:
     """Warnings, one for each thing, in the default language only."""
     today = site.now.astimezone(zone(site.config.timezone)).date()
     problems: list[Problem] = []
+    if site.config.wants_search and not site.config.has_search:
+        hint = 'pip install "sitegen[search]", or set search: false'
+        message = "the pages have no search: Pagefind, which makes its index, is not installed"
+        problems.append(Problem(Code.NO_SEARCH, message, site.config.place("search"), hint))
     for address, card in sorted(site.cards.items()):
         if address.language == site.languages[card.id][0]:
             for message, hint, code, key in _advice(card, today):

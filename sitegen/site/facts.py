@@ -29,7 +29,9 @@ RELATIONS = frozenset(
 OWN = frozenset("card body occurrences config label message setting asset template picture still length share file today".split())
 # Facts of the whole site that would be large to remember: who asks for one anew builds by way of the whole.
 LARGE = frozenset("files roll roll_keys roll_total roll_headings roll_protected".split())
-_PLAIN_SETTINGS = frozenset("base_url base_path paginate feed_limit feed_full_text id_host host timezone class_style".split())
+_PLAIN_SETTINGS = frozenset(
+    "base_url base_path has_search paginate feed_limit feed_full_text id_host host timezone class_style".split()
+)
 
 
 class ThemeFacts(Protocol):

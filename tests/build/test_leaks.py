@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from canaries import WORD, Canaries
-from conftest import Workshop
+from conftest import CONFIG, Workshop
+from indexes import FOLDER
 from leaks.search import found_in
 from samples import entry
 
@@ -90,7 +91,7 @@ def leaks(workshop: Workshop, canaries: Canaries) -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def story_of_a_site(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[str]]]:
     """What leaked: of the hidden site, of the open one, for editors, and of the site hidden again in the same destination."""
-    workshop = Workshop(tmp_path_factory.mktemp("leaks"))
+    workshop = Workshop(tmp_path_factory.mktemp("leaks")).write(f"-- config.yaml --\n{CONFIG}search: true\n")
     canaries, states, ids = entries()
     chapters = {path: fields for path, fields in states["opened"].items() if "/chapters/" in path}
     steps = []
@@ -132,6 +133,11 @@ def test_the_same_words_are_there_once_they_may_be_seen(story_of_a_site: list[di
         for part in parts
     }
     assert wanted - story_of_a_site[1].keys() == set()
+
+
+def test_the_search_index_is_looked_into(story_of_a_site: list[dict[str, list[str]]]) -> None:
+    found = {place for place, files in story_of_a_site[1].items() if any(file.startswith(f"{FOLDER}fragment/") for file in files)}
+    assert {f"{mode}: news's text" for mode in ("draft", "embargoed", "expired")} <= found
 
 
 def test_most_fields_are_shown_somewhere(story_of_a_site: list[dict[str, list[str]]]) -> None:

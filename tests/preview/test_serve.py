@@ -177,3 +177,19 @@ def test_a_taken_port_gives_the_next_one(tmp_path: Path, preview: Preview) -> No
         second.terminate()
         second.wait(timeout=PATIENCE)
         second.stdout.close()
+
+
+def test_a_search_finds_what_was_just_saved_and_is_no_file_of_the_preview(preview: Preview) -> None:
+    """Who only writes does not wait for an index: it is made when somebody searches."""
+    preview.save("config.yaml", preview.text("config.yaml") + "search: true\n")
+    assert 'role="search"' in preview.get("/search/")[1]
+    known = set()
+    for text in ("first words", "second words"):
+        preview.save(STORY, preview.text(STORY) + text)
+        status, body, headers = preview.get("/pagefind/pagefind-entry.json")
+        assert (status, headers["content-type"]) == (200, "application/json")
+        known.add(body)
+    assert len(known) == 2
+    assert "export" in preview.get("/pagefind/pagefind.js")[1]
+    assert preview.get("/pagefind/nothing.js")[0] == 404
+    assert not (preview.root / ".sitegen/preview/pagefind").exists()
