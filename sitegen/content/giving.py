@@ -87,7 +87,8 @@ def _total(entries: Sequence[dict[str, Any]], may_be_told: bool, step: int) -> d
         return total
     amount = sum((Decimal(entry["amount"]) for entry in gifts), Decimal(0))
     if any(map(_is_hidden, gifts)):
-        return total | {"amount": str(int(amount) // step * step), "rounded": True}
+        told = int(amount) // step * step
+        return total | {"amount": str(told), "rounded": True} if told else total
     return total | {"amount": str(amount)}
 
 

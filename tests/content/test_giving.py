@@ -80,13 +80,18 @@ def test_a_total_over_few_hidden_gifts_is_left_out_and_over_many_rounded_down(hi
     assert total["count"] == hidden + 1
 
 
+def test_a_total_that_would_be_rounded_down_to_nothing_is_left_out() -> None:
+    total = published(*(gift(n, "1000", "hidden") for n in range(4)))["totals"]["all"]
+    assert total == {"count": 4, "amount": None, "rounded": False}
+
+
 def test_a_band_is_hidden_too() -> None:
     assert published(gift(1, "700", "band"), gift(2, "500"))["totals"]["all"]["amount"] is None
 
 
 def test_the_whole_is_left_out_where_it_would_betray_a_subtotal_left_out() -> None:
-    many = [gift(n, "500", "hidden", "friend") for n in range(3)]
-    roll = published(*many, gift(9, "1777", "hidden", "pillar"))
+    many = [gift(n, "5000", "hidden", "friend") for n in range(3)]
+    roll = published(*many, gift(9, "17770", "hidden", "pillar"))
     assert roll["totals"]["levels"]["friend"]["amount"] is not None
     assert roll["totals"]["levels"]["pillar"]["amount"] is None
     assert roll["totals"]["all"]["amount"] is None
