@@ -185,6 +185,7 @@ def _entry_text(kind: Kind, title: str, day: str, next_week: str, chapter: str |
         "state": lambda: "planned   # planned | open | completed | closed",
         "recipient_org": lambda: "…",
         "audience": lambda: "[…]",
+        "subject": lambda: f"{_quoted(title)}\nentry: {day[:4]}   # 级; or graduation: …, 届; or both",
         "steps": lambda: "[…]",
     }
     # A chapter's own states share the key with the editorial ones; every new entry begins as a draft.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sitegen.formats.event_words import audience_label, type_label
-from sitegen.site.addresses import calendar_path
+from sitegen.site.addresses import calendar_path, reunion_calendar_path
 from sitegen.site.reader import Reader
 
 
@@ -20,7 +20,7 @@ class CalendarChannel:
 
 @dataclass(frozen=True, slots=True)
 class CalendarGroup:
-    """Calendars of one sort: `type`, `audience` or `class`."""
+    """Calendars of one sort: `type`, `audience` or `class`, which begins with that of reunions."""
 
     id: str
     items: Sequence[CalendarChannel]
@@ -29,6 +29,9 @@ class CalendarGroup:
 def calendar_groups(reader: Reader) -> list[CalendarGroup]:
     """All of them that have events, by sort."""
     groups: dict[str, list[CalendarChannel]] = {"type": [], "audience": [], "class": []}
+    if reader.fetch(("list", "cohort", reader.language)):
+        url = reader.href(reunion_calendar_path(reader.prefix))
+        groups["class"].append(CalendarChannel(reader.message("reunions.title"), url))
     for axis, word in reader.fetch(("calendars", reader.language)):
         url = reader.href(calendar_path(axis, word, reader.prefix))
         if axis == "type":

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Event, vUri
+from icalendar import Event, vCalAddress, vUri
 
-from sitegen.formats.calendar_text import Text, line
+from sitegen.formats.calendar_text import Text, line, parameter
 from sitegen.formats.reunion_pages import reunion_groups
 from sitegen.site.addresses import reunion_path
 from sitegen.site.cohorts import reunions_of
@@ -54,6 +54,9 @@ def _mark(year: int, day: str, reader: Reader) -> Event | None:
     mark.add("description", Text("\n".join(lines)))
     mark.add("url", vUri(reader.permalink(reunion_path(reader.prefix, year))))
     mark.add("transp", "TRANSPARENT")
+    organizer = vCalAddress(reader.permalink(reader.prefix + "/"))
+    organizer.params["CN"] = parameter(str(reader.config("title")))
+    mark.add("organizer", organizer)  # RFC 5546, 3.2.1
     return mark
 
 

@@ -24,6 +24,8 @@ REQUIRED = {
     "Article": {"headline", "datePublished", "author", "publisher"},
     "Event": {"name", "startDate", "location"},
     "Organization": {"name", "url"},
+    "WebSite": {"name", "url"},
+    "ProfilePage": {"mainEntity"},
     "BreadcrumbList": {"itemListElement"},
 }
 

@@ -106,6 +106,11 @@ def whole(kind_name: str) -> Fault:
     return lambda patch: patch.setattr(cards, "_card", _card)
 
 
+def as_the_camera_made_them(patch: pytest.MonkeyPatch) -> None:
+    made = library.Library.variant
+    patch.setattr(library.Library, "variant", lambda own, each: own._read(each.source) if each.source else made(own, each))
+
+
 def with_tombstones(patch: pytest.MonkeyPatch) -> None:
     kind = Config.kind
     patch.setattr(Config, "kind", lambda config, name: replace(kind(config, name), has_tombstone=True))
@@ -120,7 +125,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "withdrawn persons have tombstones": (with_tombstones, "withdrawn"),
     "names typed beside the id": (lambda patch: replace_everywhere(patch, views, "names_barred", lambda *_: False), "hidden"),
     "mentions tell the id": (lambda patch: patch.setattr(Reader, "_name", lambda reader, name: f"@{name}"), "hidden"),
-    "pictures keep what the camera wrote": (lambda patch: patch.setattr(library, "clean_picture", lambda content, _: content), ""),
+    "pictures keep what the camera wrote": (as_the_camera_made_them, ""),
     "old files stay": (lambda patch: patch.setattr(emit, "_remove", lambda *_: None), "draft"),
     "reads of mentions are forgotten": (unread("mention"), "hidden"),
 }  # fmt: skip

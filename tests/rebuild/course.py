@@ -13,6 +13,9 @@ Build = Callable[[], object]
 Step = Callable[[Project, Build], object]
 
 
+OFFICERS = "officers: [{role: president, name: 林样本, person: p0}]\n"
+
+
 def begin(root: Path) -> Project:
     """The site that the course begins with: no two pages show quite the same."""
     project = Project(root)
@@ -20,7 +23,7 @@ def begin(root: Path) -> Project:
     project.write("content/media/gate.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>\n')
     project.write("content/media/doc.pdf", "attachment 0\n")
     project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About}\nparams: {note: a}\n---\n\n文\n")
-    project.write("content/chapters/c0.zh.md", "---\ntitle: 分会\ntype: regional\nstatus: active\n---\n\n文\n")
+    project.write("content/chapters/c0.zh.md", "---\ntitle: 分会\ntype: regional\nstatus: active\n" + OFFICERS + "---\n\n文\n")
     project.write("content/events/e0.yaml", "title: 会\nstart: 2026-11-23 09:00\nend: 2026-11-23 10:00\ntags: [red]\n")
     project.write("content/people/p0.zh.md", "---\nname: 林样本\ndegrees: [{level: bachelor, entry: 1998}]\n---\n\n文\n")
     project.write("content/cohorts/ee-1998.yaml", "subject: 电气\nentry: 1998\ngraduation: 2002\n")
@@ -29,6 +32,9 @@ def begin(root: Path) -> Project:
         "title: 录\ntype: volunteers\nsort: stroke\nentries:\n"
         "  - {id: a, name: 曾样本, cohort: ee-1998}\n  - {id: b, name: 王样本, year: 2026}\n",
     )
+    gifts = "".join(f"  - {{id: g{n}, name: 样本{n}, amount: 30000, amount_display: hidden}}\n" for n in range(4))
+    period = "period: {from: 2026-01-01, to: 2026-12-31, basis: received}"
+    project.write("content/honors/h1.yaml", f"title: 捐\ntype: donors\ncurrency: CNY\n{period}\nentries:\n{gifts}")
     for number in range(6):
         write_story(project, number)
     write_story(project, 6, "tags: [blue]", body="[见](news:s0) [待](news:wait) [文](/media/doc.pdf)\n\n![门](/media/gate.svg)")
@@ -195,6 +201,10 @@ COURSE: dict[str, Step] = {
     "a build that fails at its last file": blocked_at("sitemap.xml"),
     "one story of a tag more": lambda project, build: write_story(project, 7, "tags: [red]"),
     "a story of a tag": lambda project, build: write_story(project, 6, "tags: [red]"),
+    "a row of a roll": replaced("content/honors/h0.yaml", "王样本", "王样例"),
+    "a row with another initial": replaced("content/honors/h0.yaml", "  - {id: b", "  - {id: c, name: 赵样本}\n  - {id: b"),
+    "a hidden gift": replaced("content/honors/h1.yaml", "样本1, amount: 30000", "样本1, amount: 60000"),
     "a deletion": deleted("content/news/s1.zh.md"),
+    "another year": waited(24 * 60),
     "nothing": lambda project, build: None,
 }

@@ -195,7 +195,7 @@ def mounted(tmp_path: Path) -> Iterator[Callable[[Path, int], None]]:
 
     def mount(folder: Path, spare: int) -> None:
         held = shutil.copytree(folder, tmp_path / f"held{len(places)}")
-        size = sum((path.stat().st_size + 4095) // 4096 * 4096 for path in held.rglob("*")) + spare
+        size = sum((path.stat().st_size + 4095) // 4096 * 4096 for path in held.rglob("*") if path.is_file()) + spare
         done = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={size},huge=never", "sitegen-test", str(folder)], capture_output=True
         )

@@ -40,7 +40,8 @@ RECENT = time.time_ns()
 COARSE = {"a body", "the same size and second", "saved twice", "nothing"}  # after which builds on a coarse disk are compared
 # Facts that follow from others which the same outputs read, so that nobody could tell whether they are recorded: whoever reads
 # the times of an event reads its card, and the zone of the configuration.
-IMPLIED = {"occurrences", "languages"}
+# Facts that change only together with another that the same outputs read; `share` only with the fonts of the machine.
+IMPLIED = {"occurrences", "languages", "still", "length", "share", "roll_headings", "roll_protected", "cohort_rolls"}
 _REMEMBERED: dict[str, dict[Any, Any]] = {}  # what a fault keeps from one build to the next
 
 
@@ -251,6 +252,7 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
 READS = {
     "asset": "an asset",
     "backlinks": "a link",
+    "barred": "a person who may not be named",
     "body": "a body",
     "calendars": "an event",
     "card": "a title",
@@ -271,6 +273,10 @@ READS = {
     "related": "two stories of a tag",
     "resolve": "the end of an embargo",
     "setting": "a setting",
+    "reunion_years": "another year",
+    "roll": "a row of a roll",
+    "roll_keys": "a row with another initial",
+    "roll_total": "a hidden gift",
     "sheet": "a story of a tag",
     "sheets": "two stories of a tag",
     "template": "a partial",

@@ -137,7 +137,7 @@ def test_what_stands_below_a_story_is_chosen(workshop: Workshop) -> None:
     assert "data-print" not in page
     assert "mailto:" not in page
     workshop.write(f"-- config.yaml --\n{CONFIG}theme_settings: {{share: []}}\n").build()
-    assert 'class="share' not in workshop.read("news/2026/a/index.html")
+    assert 'class="share ' not in workshop.read("news/2026/a/index.html")
 
 
 def test_a_site_may_do_without_a_dark_appearance(workshop: Workshop) -> None:
