@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -61,12 +62,12 @@ def emit(contents: Mapping[str, Content], kept: Collection[str], destination: Pa
 
 
 @contextlib.contextmanager
-def _naming(destination: Path, file: str) -> Iterator[None]:
+def _naming(destination: Path | str, file: str) -> Iterator[None]:
     """Makes of what the disk refuses a problem that names the file."""
     try:
         yield
     except OSError as error:
-        raise _refused(f"{destination.name}/{file}", error.strerror or str(error)) from None
+        raise _refused(f"{Path(destination).name}/{file}", error.strerror or str(error)) from None
 
 
 def _refused(path: str, reason: str) -> SiteError:
@@ -84,7 +85,8 @@ class _Folders:
     """The folders of a destination, each made once, and none of them a link."""
 
     def __init__(self, destination: Path) -> None:
-        self.destination = destination
+        self.destination = str(destination)
+        self.temporary = f"{destination}/{TEMPORARY}-"
         self._made: set[str] = set()
 
     def make(self, folder: str) -> None:
@@ -92,11 +94,21 @@ class _Folders:
             return
         if folder:
             self.make(folder.rpartition("/")[0])
-        path = self.destination / folder
-        if folder and path.is_symlink():
-            raise OSError(f"{path.name} is a symbolic link")
-        path.mkdir(parents=not folder, exist_ok=True)
+            self._make_real(f"{self.destination}/{folder}")
+        else:
+            Path(self.destination).mkdir(parents=True, exist_ok=True)
         self._made.add(folder)
+
+    @staticmethod
+    def _make_real(path: str) -> None:
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            mode = os.lstat(path).st_mode
+            if stat.S_ISLNK(mode):
+                raise OSError(f"{path.rpartition('/')[2]} is a symbolic link") from None
+            if not stat.S_ISDIR(mode):
+                raise
 
 
 def _write(folders: _Folders, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:
@@ -106,8 +118,8 @@ def _write(folders: _Folders, contents: Mapping[str, Content], file: str) -> tup
         folders.make(folder)
     with _naming(folders.destination, file):
         content = contents[file]()
-        path = folders.destination / file
-        is_new = _write_unless_equal(path, content, folders.destination / f"{TEMPORARY}-{os.getpid()}")
+        path = f"{folders.destination}/{file}"
+        is_new = _write_unless_equal(path, content, f"{folders.temporary}{os.getpid()}")
         return is_new, stat_text(path), hashlib.blake2b(content, digest_size=16).digest()
 
 
@@ -118,25 +130,50 @@ def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
     return {old for old in stale if old in folders or any(old[:n] in wanted for n in range(len(old)) if old[n] == "/")}
 
 
-def _write_unless_equal(path: Path, content: bytes, temporary: Path) -> bool:
+def _write_unless_equal(path: str, content: bytes, temporary: str) -> bool:
     """Writes unless the file is already so.  An existing file is replaced in one step."""
     try:
-        with open(path, "rb") as stream:
-            # Reading costs a tenth of overwriting, and an untouched file keeps its time for those who copy by time.
-            if not path.is_symlink() and stream.read() == content:
-                return False
-    except FileNotFoundError:
-        with open(path, "xb") as stream:
-            stream.write(content)
+        _write_new(path, content)
         return True
-    except IsADirectoryError:
-        _remove_empty(path)
+    except FileExistsError:
+        pass
     try:
-        temporary.write_bytes(content)
+        # Reading costs a tenth of overwriting, and an untouched file keeps its time for those who copy by time.
+        if _is_equal(path, content):
+            return False
+    except IsADirectoryError:
+        _remove_empty(Path(path))
+    _write_new(temporary, content)
+    try:
         os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    except OSError:
+        os.unlink(temporary)
+        raise
     return True
+
+
+def _write_new(path: str, content: bytes) -> None:
+    """Writes a file that is not there yet: all of it, or none.  Raises FileExistsError where one is."""
+    with open(path, "xb", buffering=0) as stream:
+        try:
+            left = memoryview(content)
+            while left:
+                left = left[stream.write(left) :]
+        except OSError:
+            stream.close()
+            os.unlink(path)
+            raise
+
+
+def _is_equal(path: str, content: bytes) -> bool:
+    """True for an ordinary file with this content.  Raises IsADirectoryError."""
+    status = os.lstat(path)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+        return False
+    with open(path, "rb", buffering=0) as stream:
+        return stream.read() == content
 
 
 def _remove_empty(folder: Path) -> None:
