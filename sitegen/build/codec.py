@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink
@@ -39,8 +40,16 @@ def _named(value: Any) -> dict[str, Any]:
     """An object of a known class as a map, what is inside it as it is but for maps, whose keys are anybody's."""
     if not is_dataclass(value):
         raise TypeError(f"{type(value).__name__} has no place in the state")
-    inside = ((each.name, getattr(value, each.name)) for each in fields(value))
-    return {_CLASS: type(value).__name__} | {name: canonical(item) if isinstance(item, Mapping) else item for name, item in inside}
+    named: dict[str, Any] = {_CLASS: type(value).__name__}
+    for name in _field_names(value.__class__):
+        item = getattr(value, name)
+        named[name] = canonical(item) if isinstance(item, Mapping) else item
+    return named
+
+
+@cache
+def _field_names(of: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(of))
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_named)
@@ -91,7 +100,7 @@ def digest_of(text: str) -> bytes:
 def _said(value: Any) -> Any:
     """What JSON cannot say by itself, for a digest."""
     if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, each.name) for each in fields(value))]
+        return [type(value).__name__, *(getattr(value, name) for name in _field_names(value.__class__))]
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, set | frozenset):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -45,11 +45,20 @@ def output_row(file: str, trace: Trace) -> tuple[Any, ...]:
     return (file, trace.job, trace.stat, trace.digest, trace.reads, trace.why)
 
 
-def put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    """Writes rows, each with its seal."""
-    sealed = ((*row, row_seal(row)) for row in rows)
+def put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ...]]) -> int:
+    """Writes rows, each with its seal; gives how much they weigh."""
+    weights = 0
+
+    def sealed() -> Iterator[tuple[Any, ...]]:
+        nonlocal weights
+        for row in rows:
+            seal = row_seal(row)
+            weights += weight(seal)
+            yield (*row, seal)
+
     width = {"parsed": 7, "bodies": 4, "facts": 4, "relations": 3, "outputs": 7}[table]
-    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})", sealed)
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})", sealed())
+    return weights
 
 
 def remove(connection: sqlite3.Connection, table: str, key: str, names: Iterable[Any]) -> None:
@@ -67,8 +76,7 @@ def replace_rows(
 ) -> int:
     """Writes the rows of a table that differ; gives how much more the table then weighs."""
     gone = [name for name in old if name not in new]
-    changed = [row(name, value) for name, value in new.items() if old.get(name) != value]
-    before = [row(name, old[name]) for name in (*gone, *(each[0] for each in changed)) if name in old]
+    changed = [name for name, value in new.items() if old.get(name) != value]
+    before = sum(weight(row_seal(row(name, old[name]))) for name in (*gone, *changed) if name in old)
     remove(connection, table, key, gone)
-    put(connection, table, changed)
-    return sum(weight(row_seal(each)) for each in changed) - sum(weight(row_seal(each)) for each in before)
+    return put(connection, table, (row(name, new[name]) for name in changed)) - before

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLinkText
+from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
 from markdown_it.token import Token
 
 from sitegen.content import chinese, mentions
@@ -18,6 +18,7 @@ from sitegen.content.markdown_links import examine
 from sitegen.content.parsing import Parsing
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_PLAIN_PATH = re.compile(r"(?!//)[A-Za-z0-9/._-]*(?:#[A-Za-z0-9_-]+)?")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{((?:\s*[#.][^\s{}#.]+)+)\s*\}\s*\Z")
 
 
@@ -69,8 +70,14 @@ def _parser(raw_html: bool) -> MarkdownIt:
     parser.core.ruler.push("addresses_and_breaks", _addresses_and_breaks)
     parser.use(anchors_plugin, min_level=1, max_level=6, slug_func=lambda title: slugify(title) or "section")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # judged in examine, which can name the line
+    parser.normalizeLink = _normalized  # type: ignore[method-assign, assignment]
     parser.normalizeLinkText = lambda url: _CONTROLS.sub("", normalizeLinkText(url))  # type: ignore[method-assign, assignment]
     return parser
+
+
+def _normalized(address: str) -> str:
+    """An address as markdown-it normalizes it, which leaves a plain path as it is, but takes its time for it."""
+    return address if _PLAIN_PATH.fullmatch(address) else normalizeLink(address)
 
 
 def _heading_attributes(state: Any) -> None:

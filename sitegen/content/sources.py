@@ -73,8 +73,8 @@ def _walk(directory: Path, relative: str) -> Iterator[tuple[str, os.DirEntry[str
 def read_source(root: Path, path: str) -> bytes:
     """The bytes of a file of the project: never through a symbolic link.  Raises SiteError."""
     try:
-        descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as stream:
+        descriptor = os.open(f"{root}/{path}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb", buffering=0) as stream:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise SiteError([Problem(Code.UNREADABLE, "this is not an ordinary file", Span(path), "replace it")])
             return stream.read()

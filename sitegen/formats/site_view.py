@@ -163,6 +163,21 @@ class TaxonomiesView:
         return [TermView(self._reader, name, term, count) for term, count in terms]
 
 
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """An entry of a menu, whichever page shows it."""
+
+    title: str
+    url: str
+    path: str | None
+    is_home: bool
+    children: tuple[_Link, ...]
+
+    def on(self, page: str) -> MenuItem:
+        current = self.path is not None and (page == self.path if self.is_home else page.startswith(self.path))
+        return MenuItem(self.title, self.url, current, tuple(child.on(page) for child in self.children))
+
+
 class MenusView:
     """The menus of config.yaml."""
 
@@ -171,26 +186,31 @@ class MenusView:
         self._path = path
 
     def __getattr__(self, name: str) -> tuple[MenuItem, ...]:
-        menus = self._reader.config("menus") or {}
-        return self._items(menus.get(name, ()))
-
-    def _items(self, declared: Iterable[Mapping[str, Any]]) -> tuple[MenuItem, ...]:
-        items = [self._item(each) for each in declared]
-        return tuple(item for item in items if item is not None)
-
-    def _item(self, declared: Mapping[str, Any]) -> MenuItem | None:
         reader = self._reader
-        title, path = declared.get("title"), None
-        reference = declared.get("ref", "")
-        if reference in INDEXES:
-            path = index_path(reference, reader.prefix)
-            title = title or reader.message(f"nav.{reference}")
-        elif ":" in reference:
-            view = SiteView(reader, self._path).get(reference)
-            if view is None or view.path is None:
-                return None
-            title, path = title or view.title, view.path
-        url = reader.href(path) if path else str(declared.get("url", ""))
-        home = path == reader.prefix + "/"
-        current = path is not None and (self._path == path if home else self._path.startswith(path))
-        return MenuItem(str(title), url, current, self._items(declared.get("children", ())))
+        links = reader.shared(("menu", name, reader.language, reader.absolute), lambda own: _menu(own, name))
+        return tuple(link.on(self._path) for link in links)
+
+
+def _menu(reader: Reader, name: str) -> tuple[_Link, ...]:
+    menus = reader.config("menus") or {}
+    return _links(reader, menus.get(name, ()))
+
+
+def _links(reader: Reader, declared: Iterable[Mapping[str, Any]]) -> tuple[_Link, ...]:
+    links = [_link(reader, each) for each in declared]
+    return tuple(link for link in links if link is not None)
+
+
+def _link(reader: Reader, declared: Mapping[str, Any]) -> _Link | None:
+    title, path = declared.get("title"), None
+    reference = declared.get("ref", "")
+    if reference in INDEXES:
+        path = index_path(reference, reader.prefix)
+        title = title or reader.message(f"nav.{reference}")
+    elif ":" in reference:
+        view = SiteView(reader, "").get(reference)
+        if view is None or view.path is None:
+            return None
+        title, path = title or view.title, view.path
+    url = reader.href(path) if path else str(declared.get("url", ""))
+    return _Link(str(title), url, path, path == reader.prefix + "/", _links(reader, declared.get("children", ())))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from markupsafe import Markup
@@ -90,11 +91,19 @@ class Reader:
         return self.fetch(("config", name, self.language))
 
     def locale(self, code: str | None = None) -> Language:
-        code = code or self.language
+        if code is None or code == self.language:
+            return self._own_locale
+        return self._locale(code)
+
+    @cached_property
+    def _own_locale(self) -> Language:
+        return self._locale(self.language)
+
+    def _locale(self, code: str) -> Language:
         found: Language = next(language for language in self.config("languages") if language.code == code)
         return found
 
-    @property
+    @cached_property
     def prefix(self) -> str:
         """The first part of the paths of this reader's language."""
         return self.prefix_of(self.language)

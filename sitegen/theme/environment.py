@@ -23,12 +23,16 @@ class ChainLoader(BaseLoader):
 
     def __init__(self, chain: Chain) -> None:
         self.chain = chain
+        self._absent: set[str] = set()  # asked for with every story, where a theme need not have it
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template in self._absent:
+            raise TemplateNotFound(template)
         layered = _LAYERED.match(template)
         start, name = (int(layered[1]), layered[2]) if layered else (0, template)
         found = self.chain.find(name, start)
         if found is None:
+            self._absent.add(template)
             raise TemplateNotFound(template)
         path = found[1]
         return path.read_text(encoding="utf-8"), str(path), lambda: True
