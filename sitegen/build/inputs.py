@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from sitegen.build.options import Options
@@ -40,6 +40,13 @@ class Inputs:
                 return ""
             state.update(f"{path}\0{stat}\n".encode("utf-8", "surrogateescape"))
         return state.hexdigest()
+
+    def after_changes(self, root: Path, paths: Collection[str]) -> Inputs | None:
+        """The same but for these files, by their paths from the project; None where one has come or gone."""
+        stats = {path: stat_text(f"{root}/{path}") for path in paths}
+        if not all(path in self.stats if stat else path not in self.stats for path, stat in stats.items()):
+            return None
+        return replace(self, stats={**self.stats} | {path: stat for path, stat in stats.items() if stat})
 
 
 def look(options: Options) -> Inputs:

@@ -15,16 +15,20 @@ from sitegen.build.stats import stat_text
 
 
 class LastBuild:
-    """Each question is asked once, and only if there is need."""
+    """Each question is asked once, and only if there is need.
 
-    def __init__(self, options: Options, state: State) -> None:
+    Who knows the inputs as they are now watches the project, and its destination is nobody else's.
+    """
+
+    def __init__(self, options: Options, state: State, inputs: Inputs | None = None) -> None:
         self.options = options
         self.state = state
+        self._watched = inputs
 
     @cached_property
     def inputs(self) -> Inputs:
         """What a build would read now."""
-        return look(self.options)
+        return self._watched or look(self.options)
 
     @cached_property
     def is_current(self) -> bool:
@@ -44,7 +48,7 @@ class LastBuild:
         if read_manifest(destination) != self.stats.keys():
             return False
         base = str(destination)
-        return all(stat_text(f"{base}/{file}") == stat for file, stat in self.stats.items())
+        return self._watched is not None or all(stat_text(f"{base}/{file}") == stat for file, stat in self.stats.items())
 
     @property
     def meta(self) -> dict[str, str]:

@@ -63,10 +63,8 @@ class Counter:
         return Reads(self._process, found.tobytes(), first_met)
 
     def _meet(self, key: Key) -> Met:
-        if key[0] not in RELATIONS:
-            return Met(codec.dump_key(key), fact_digest(self._facts, key))
-        relation = codec.to_digest(self._facts.fetch(key))
-        return Met(codec.dump_key(key), codec.digest_of(relation), relation)
+        relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
+        return Met(codec.dump_key(key), fact_digest(self._facts, key), relation)
 
 
 class _OwnNumbers(dict[int, int]):

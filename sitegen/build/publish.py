@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitegen.build.inputs import Inputs
 from sitegen.build.last import LastBuild
 from sitegen.build.lock import build_lock
 from sitegen.build.options import Options
@@ -10,14 +11,14 @@ from sitegen.build.summary import Progress, Summary, silent
 from sitegen.build.unchanged import unchanged
 
 
-def publish(options: Options, progress: Progress = silent, state: State | None = None) -> Summary:
+def publish(options: Options, progress: Progress = silent, state: State | None = None, inputs: Inputs | None = None) -> Summary:
     """Builds a site.  Raises SiteError, and leaves the last output as it was, if anything is wrong.
 
-    Who builds again and again passes the same `state` each time.
+    Who builds again and again passes the same `state` each time, and who watches the project its `inputs` as they are now.
     """
     state = state or State(options.root, options.destination.resolve())
     with build_lock(options.root):
-        last = LastBuild(options, state)
+        last = LastBuild(options, state, inputs)
         try:
             summary = unchanged(last) or (_retouched(last) if last.is_current else None)
         finally:

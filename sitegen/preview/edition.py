@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sitegen.build.inputs import Inputs, look
 from sitegen.build.options import Options
 from sitegen.build.pagefind import ENTRY
 from sitegen.build.publish import publish
@@ -33,6 +34,7 @@ class Press:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._state = State(options.root, options.destination.resolve())
+        self._inputs: Inputs | None = None
         self._lock = threading.Lock()
         self._subscribers: list[Callable[[], None]] = []
         self.edition = Edition()
@@ -62,16 +64,19 @@ class Press:
                 self._indexed = edition
             return self._index.get(file)
 
-    def print(self, jobs: int = 1) -> Edition:
+    def print(self, jobs: int = 1, changed: Collection[str] | None = None) -> Edition:
         """Builds again, and tells of it if there is anything new; on failure the files stay those of the last good build.
 
+        `changed` are the only files, by their paths from the project, that can be others than last time, where that is known.
         More than one of `jobs` only while this process has no threads, which a fork would not survive.
         """
         with self._lock:
             before, news = self.edition, True
             try:
                 options = replace(self._options, now=datetime.now(UTC), jobs=jobs, index=False)
-                summary = publish(options, state=self._state)
+                watched = self._inputs.after_changes(options.root, changed) if self._inputs and changed is not None else None
+                self._inputs = watched or look(options)
+                summary = publish(options, state=self._state, inputs=watched)
                 self.edition = Edition(summary.files, "", summary.next_change)
                 news = bool(summary.written or summary.removed or before.trouble or before.files != summary.files)
             except SiteError as error:

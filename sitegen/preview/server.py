@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -34,8 +34,8 @@ def serve(options: Options, bind: str, port: int, open_browser: bool, say: Calla
     say(f"{address}  (Ctrl+C ends it)")
     stop = threading.Event()
 
-    def rebuild() -> datetime | None:
-        edition = press.print()
+    def rebuild(changed: Collection[str] | None) -> datetime | None:
+        edition = press.print(changed=changed)
         _report(edition, say)
         return edition.next_change
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from rebuild.sites import Project, options_of, tree
+from rebuild.watching import Watch
 
 import sitegen.build.engine as engine
 import sitegen.build.stats as stats
@@ -52,21 +53,26 @@ def clean(project: Project) -> Outcome:
         )
 
 
-def incremental(project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None) -> Outcome:
-    """The build of a command line that has built here before, of a program with a fault."""
+def incremental(
+    project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None, watch: Watch | None = None
+) -> Outcome:
+    """The build of a command line that has built here before, or of a preview; of a program with a fault."""
     time.sleep(RACY / 1e9)
     with _program(project) as patch:
         fault(patch)
-        return _outcome(project, project.public, lambda _: publish(project.options))
+        return _outcome(project, project.public, lambda _: watch.publish() if watch else publish(project.options))
 
 
 def difference(
-    project: Project, fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None, wanted: Outcome | None = None
+    project: Project,
+    fault: Callable[[pytest.MonkeyPatch], None] = lambda patch: None,
+    wanted: Outcome | None = None,
+    watch: Watch | None = None,
 ) -> str:
     """Where the next build differs from a clean one; '' where it does not."""
     before = tree(project.public)
     try:
-        found = incremental(project, fault)
+        found = incremental(project, fault, watch)
     except Exception as error:  # a build that ends in a traceback is different enough
         return f"{type(error).__name__}: {error}"
     wanted = wanted or clean(project)

@@ -312,3 +312,6 @@ EDITS: tuple[Edit, ...] = (
     note, hide_person, pass_time, pass_time, pass_time, another_program, alter_output, alter_output_secretly, delete_output,
     delete_output_folder, foreign_file, obstacle, lose_state, alias_in_the_way, break_something, break_something, nothing,
 )  # fmt: skip
+
+# What somebody else does to the output or the state; those of a preview are its own.
+OF_OTHERS = (alter_output, alter_output_secretly, delete_output, delete_output_folder, foreign_file, obstacle, lose_state)

@@ -12,8 +12,9 @@ from random import Random
 
 import pytest
 from rebuild.compare import difference
-from rebuild.edits import EDITS
+from rebuild.edits import EDITS, OF_OTHERS
 from rebuild.sites import new_project
+from rebuild.watching import Watch
 
 from sitegen.build.state import State
 
@@ -21,6 +22,7 @@ SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "20"))
 FIRST = int(os.environ.get("SITEGEN_SEED", "0"))
 STEPS = 12
 PARTS = min(SEQUENCES, 10)  # parts of the work, so that several processes share it
+WATCHED_EVERY = 3  # how often a sequence is one of a preview
 BEACON_EVERY = 20  # how seldom a sequence is one of the theme that comes with the program, which is slow to build
 
 
@@ -28,21 +30,22 @@ def run(seed: int, root: Path) -> int:
     """The number of edits made; fails with the edits that led to a difference."""
     random = Random(seed)
     project = new_project(root, random, "beacon" if seed % BEACON_EVERY == BEACON_EVERY - 1 else "plain")
-    made: list[str] = []
-    for _ in range(STEPS):
-        edit = random.choice(EDITS) if made else None
+    watch = Watch(project) if seed % WATCHED_EVERY == WATCHED_EVERY - 1 else None
+    made: list[str] = ["watched"] if watch else []
+    for number in range(STEPS):
+        edit = random.choice([edit for edit in EDITS if not watch or edit not in OF_OTHERS]) if number else None
         project.mend()
         if edit:
             edit(project, random)
         made.append(edit.__name__ if edit else "a new site")
-        found = difference(project)
+        found = difference(project, watch=watch)
         state = State(project.root, project.public)
         if not found and state.path.is_file() and not state.read().meta:
             found = "the state cannot be read again"
         state.close()
         assert not found, f"SITEGEN_SEED={seed} SITEGEN_SEQUENCES=1, after {' → '.join(made)}: {found}"
     shutil.rmtree(root)
-    return len(made)
+    return STEPS
 
 
 @pytest.mark.parametrize("part", range(PARTS))
