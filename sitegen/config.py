@@ -14,10 +14,9 @@ from urllib.parse import urlsplit
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import TimeZone
 from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fields
-from sitegen.content.fields import Choice, Field, Flag, Integer, Ref, Text, Url, Word
+from sitegen.content.fields import Field, Flag, Former, Integer, Ref, Text, Url, Word
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
-from sitegen.content.kinds.cohort import PLACEHOLDERS
 from sitegen.content.kinds.cohort import SETTINGS as COHORTS
 from sitegen.content.privacy_review import FIELD, REVIEWED, Review, disclosures, reviews
 from sitegen.content.reading import Reading, Reference, as_translations, localize
@@ -43,7 +42,7 @@ _FILING = Group(fields={"text": Text(required=True), "url": Url(required=True)})
 
 _HOST = Word(pattern=r"[A-Za-z0-9.-]+", hint="write a host without https://, such as alumni.example.edu")
 
-CLASS_STYLES = ("entry", "graduation", "short", "none")  # see site/degrees.py
+_CLASS_NAMES = 'write how classes are called under cohorts, such as short: [{zh: "{subject}{entry}级", en: "{code} {graduation}"}]'
 
 FIELDS: dict[str, Field] = {
     "title": Text(),
@@ -58,7 +57,7 @@ FIELDS: dict[str, Field] = {
     "taxonomies": Named(item=Group(fields={"terms": Named(item=Text())})),
     "feeds": Group(fields={"limit": Integer(minimum=1, maximum=500), "full_text": Flag()}),
     "id_host": _HOST,
-    "class_style": Named(item=Choice(of=CLASS_STYLES)),
+    "class_style": Former(instead=_CLASS_NAMES),
     "menus": Named(item=ListOf(item=Group(fields=_MENU_ITEM | {"children": ListOf(item=Group(fields=_MENU_ITEM))}))),
     "footer": Group(fields={"icp": _FILING, "mps": _FILING}),
     "cohorts": COHORTS,
@@ -98,7 +97,6 @@ class Config:
     feed_limit: int = 30
     feed_full_text: bool = True
     id_host: str = ""
-    class_style: Mapping[str, str] = field(default_factory=dict)
     raw_html: bool = False
     wants_search: bool = False
     has_search: bool = False  # wanted, and the program that makes its index is installed
@@ -210,7 +208,6 @@ def _read(root: Path, name: str, node: yaml.Node | None, base_url: str | None) -
         feed_limit=feeds.get("limit", 30),
         feed_full_text=feeds.get("full_text", True),
         id_host=(values.get("id_host") or urlsplit(address).hostname or "localhost").lower(),
-        class_style=values.get("class_style", {}),
         raw_html=values.get("markup", {}).get("raw_html", False),
         wants_search=values.get("search", False),
         has_search=values.get("search", False) and find_spec("pagefind_bin") is not None,
@@ -253,20 +250,9 @@ def _check_names(values: Mapping[str, Any], kinds: tuple[Kind, ...], node: yaml.
         if unknown or ".." in pattern:
             hint = "{year} {month} {day} {slug} {section} {path} are known"
             reading.note(Code.UNSAFE_PATH, f"the permalink of {key} cannot be {pattern}", node.items["permalinks"], hint)
-    cohorts = values.get("cohorts", {})
-    for text in [*cohorts.get("names", ()), *cohorts.get("short", ())]:
-        for pattern in text.values() if isinstance(text, dict) else (text,):
-            unknown = set(re.findall(r"\{([^}]*)\}", pattern)) - set(PLACEHOLDERS)
-            if unknown or not re.fullmatch(r"(\{\w+\}|[^{}])*", pattern):
-                hint = " ".join(f"{{{each}}}" for each in PLACEHOLDERS) + " are known"
-                reading.note(Code.CONFIG, f"a class cannot be called {pattern}", node.items["cohorts"], hint)
     for code in values.get("languages", {}):
         if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
             reading.note(Code.CONFIG, f"{code} is not a language code", node.items["languages"], "such as zh, en, zh-Hant")
-    for code in values.get("class_style", {}):
-        if code not in reading.languages:
-            hint = f"languages: {', '.join(reading.languages)}"
-            reading.note(Code.CONFIG, f"class_style names no language: {code}", node.items["class_style"], hint)
     for key in values.get("taxonomies", {}):
         if key not in ("tags", "topics"):
             reading.note(Code.CONFIG, f"there is no taxonomy {key}", node.items["taxonomies"], "tags and topics are known")

@@ -76,6 +76,7 @@ class Code(StrEnum):
     STALE_REVIEW = "W112"
     SAME_DONOR = "W113"
     UNNAMED = "W114"
+    OTHER_YEAR = "W115"
     REVIEWED = "N101"
 
 

@@ -26,8 +26,8 @@ from sitegen.site.addresses import (
 )
 from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card, path_of, slug
-from sitegen.site.cohorts import reunions_of
 from sitegen.site.paging import sheet_numbers
+from sitegen.site.reunions import reunions_of
 from sitegen.site.rolls import AXES, Roll, page_count
 from sitegen.site.site import Site, this_year
 

@@ -210,3 +210,13 @@ class Ref(Field):
         if not self.folders or text.split("/")[0] in self.folders:
             return (text,)
         return tuple(f"{folder}/{text}" for folder in self.folders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Former(Field):
+    """A key that once was: refused, with what stands in its place."""
+
+    instead: str
+
+    def read(self, node: yaml.Node, name: str, reading: Reading) -> None:
+        raise reading.reject(Code.UNKNOWN_KEY, f"{name} is not a key any more", node, self.instead)

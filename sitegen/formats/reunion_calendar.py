@@ -11,9 +11,9 @@ from icalendar import Event, vCalAddress, vUri
 from sitegen.formats.calendar_text import Text, line, parameter
 from sitegen.formats.reunion_pages import reunion_groups
 from sitegen.site.addresses import reunion_path
-from sitegen.site.cohorts import reunions_of
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
+from sitegen.site.reunions import reunions_of
 
 
 def reunion_events(reader: Reader) -> list[Any]:

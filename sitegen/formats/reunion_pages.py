@@ -8,9 +8,9 @@ from typing import Any
 
 from sitegen.formats.listings import Choice
 from sitegen.site.addresses import reunion_calendar_path, reunion_path
-from sitegen.site.cohorts import Anniversary
 from sitegen.site.query import Query
 from sitegen.site.reader import Reader
+from sitegen.site.reunions import Anniversary
 
 
 @dataclass(frozen=True)

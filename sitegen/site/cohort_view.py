@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from sitegen.content.class_names import ClassWords, Patterns, class_name
 from sitegen.site.addresses import reunion_path, roll_path
-from sitegen.site.cohorts import NAMES, SHORT, Anniversary, called, reunions_of
 from sitegen.site.query import Query
+from sitegen.site.reunions import Anniversary, reunions_of
 from sitegen.site.roll import Row
 from sitegen.site.views import EntryView
 
@@ -42,7 +43,7 @@ class CohortView(EntryView):
 
     @property
     def title(self) -> str:
-        return self._called("names", NAMES)
+        return class_name(self._words, self._patterns.names).text
 
     @property
     def name(self) -> str:
@@ -55,8 +56,8 @@ class CohortView(EntryView):
 
     @property
     def short(self) -> str:
-        """What stands beside the name of one of them."""
-        return self._called("short", SHORT)
+        """What stands beside the name of one of them; empty where config.yaml wants nothing there."""
+        return class_name(self._words, self._patterns.short).text
 
     @property
     def decade(self) -> int:
@@ -111,10 +112,13 @@ class CohortView(EntryView):
         """The round anniversary of this class in a year, if it has one."""
         return reunions_of(self._reader.config("cohorts")).in_year(self._card.fields, year)
 
-    def _called(self, which: str, usual: Sequence[Any]) -> str:
-        settings = self._reader.config("cohorts") or {}
-        patterns = settings.get(which) or [each.get(self.lang, each["en"]) for each in usual]
-        return called(self._card.fields, patterns)
+    @property
+    def _words(self) -> ClassWords:
+        return ClassWords.of_cohort(self._card.fields)
+
+    @property
+    def _patterns(self) -> Patterns:
+        return self._reader.class_patterns(self.lang)
 
     def _named_in(self, roll_id: str, count: int) -> NamedIn:
         roll = self._reader.entry(roll_id, self.lang)

@@ -1,45 +1,33 @@
-"""How a class is written: 级 is the year of entry, 届 that of graduation, and one is never guessed from the other."""
+"""Where degrees of persons and the cohorts that they name tell different years."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+import re
+from collections.abc import Iterable, Iterator
 
-_USUAL = {"zh": "entry"}  # elsewhere classes are known by the year of graduation
+from sitegen.content.entries import Record
+from sitegen.content.reading import Reference
+from sitegen.problems import Code, Problem, Span
+from sitegen.site.cards import Card, Cards
 
-
-class ClassYear(NamedTuple):
-    """The class of a degree: its unit as it is called there, and the years that are known, with four digits."""
-
-    unit: str = ""
-    entry: int | None = None
-    graduation: int | None = None
+_COHORT = re.compile(r"degrees\[(\d+)\]\.cohort")
+_HINT = "correct one of the two; texts and pages go by the cohort"
 
 
-def class_of(degrees: Iterable[Mapping[str, Any]]) -> ClassYear:
-    """The class that somebody is known by: of the first degree that has a year."""
-    for degree in degrees:
-        if "entry" in degree or "graduation" in degree:
-            unit = degree.get("unit_short") or degree.get("unit", "")
-            return ClassYear(unit, degree.get("entry"), degree.get("graduation"))
-    return ClassYear()
+def contradictions(records: Iterable[Record], cards: Cards) -> list[Problem]:
+    """A warning for each year of a degree that is not its cohort's; a year that only one of them has is no contradiction."""
+    cohorts = {address.id: card for address, card in cards.shown.items() if card.kind == "cohort"}
+    persons = [record for record in records if record.kind == "person" and record.sound]
+    return [problem for record in persons for reference in record.references for problem in _of(record, reference, cohorts)]
 
 
-def style_of(configured: Mapping[str, str] | None, language: str) -> str:
-    """The style in which a language writes classes."""
-    return (configured or {}).get(language) or _USUAL.get(language.partition("-")[0], "short")
-
-
-def label(known: ClassYear, style: str, message: Callable[..., str]) -> tuple[str, str]:
-    """A class in words, and the style they have; both empty where no year is known.
-
-    A style that asks for a year nobody noted down gives way to the other year, in that year's own words.
-    """
-    if style == "none" or not (known.entry or known.graduation):
-        return "", ""
-    if style == "entry" and known.entry is None:
-        style = "graduation"
-    elif style != "entry" and known.graduation is None:
-        style = "entry"
-    year = str(known.entry if style == "entry" else known.graduation)
-    return message(f"class.{style}", unit=known.unit, year=year, two_digits=year[2:]).strip(" ,，"), style
+def _of(record: Record, reference: Reference, cohorts: dict[str, Card]) -> Iterator[Problem]:
+    degree = _COHORT.fullmatch(reference.field)
+    cohort = cohorts.get(reference.candidates[0])
+    if degree is None or cohort is None:
+        return
+    said = record.fields["degrees"][int(degree[1]) - 1]
+    for key in ("entry", "graduation"):
+        if key in said and said[key] != cohort.fields.get(key, said[key]):
+            message = f"degrees[{degree[1]}].{key} is {said[key]}, and {cohort.name} has {cohort.fields[key]}"
+            yield Problem(Code.OTHER_YEAR, message, Span(record.source, reference.line, reference.column), _HINT)

@@ -7,14 +7,15 @@ from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
 from sitegen.content.body import Body
+from sitegen.content.class_names import ClassWords, patterns_of
+from sitegen.content.giving import cohort_of
 from sitegen.content.reading import localize
 from sitegen.content.zones import zone
 from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card
-from sitegen.site.cohorts import reunions_of
-from sitegen.site.degrees import class_of
 from sitegen.site.paging import sheet, sheet_count
 from sitegen.site.relatives import Relatives
+from sitegen.site.reunions import reunions_of
 from sitegen.site.rolls import Roll
 from sitegen.site.selections import Item, Selections
 from sitegen.site.site import Site, this_year
@@ -29,9 +30,7 @@ RELATIONS = frozenset(
 OWN = frozenset("card body occurrences config label message setting asset template picture still length share file today".split())
 # Facts of the whole site that would be large to remember: who asks for one anew builds by way of the whole.
 LARGE = frozenset("files roll roll_keys roll_total roll_headings roll_protected".split())
-_PLAIN_SETTINGS = frozenset(
-    "base_url base_path has_search paginate feed_limit feed_full_text id_host host timezone class_style".split()
-)
+_PLAIN_SETTINGS = frozenset("base_url base_path has_search paginate feed_limit feed_full_text id_host host timezone".split())
 
 
 class ThemeFacts(Protocol):
@@ -141,12 +140,21 @@ class Facts:
         return self._site.bodies.get(Address(entry_id, language), Body())
 
     def _mention(self, entry_id: str, language: str) -> tuple[Any, ...] | None:
-        """Name, path (None without a page) and class of somebody; empty if they may not be named, None if nobody has the id."""
+        """Name, path (None without a page), language and class of somebody; empty for who may not be named, None for nobody."""
         address = self._site.resolve((entry_id,), language)
         if address is None:
             return () if entry_id in self._withheld else None
         card = self._site.cards[address]
-        return (card.title, self._site.urls.get(address), *class_of(card.fields.get("degrees", ())))
+        return (card.title, self._site.urls.get(address), card.language, *self._class_of(card))
+
+    def _class_of(self, person: Card) -> ClassWords:
+        """The class that somebody is known by: of the first degree with a year.  A cohort on the site says what it is itself."""
+        for degree in person.fields.get("degrees", ()):
+            cohort = self._site.cards.get(Address(f"cohorts/{cohort_of(degree)}", person.language))
+            words = ClassWords.of_cohort(cohort.fields) if cohort else ClassWords.of_degree(degree)
+            if words.has_year:
+                return words
+        return ClassWords()
 
     @cached_property
     def _withheld(self) -> frozenset[str]:
@@ -158,6 +166,8 @@ class Facts:
             return getattr(config, name)
         if name == "languages":
             return config.languages
+        if name == "class_names":
+            return patterns_of(config.texts.get("cohorts"), language)
         if name == "params":
             return localize(config.params, language, config.default_language)
         return config.text(name, language)

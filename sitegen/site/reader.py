@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from sitegen.config import Language
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Image, Mention, Message, Part, SiteLink
+from sitegen.content.class_names import ClassWords, Patterns, class_name
 from sitegen.content.kind import Kind
 from sitegen.content.mentions import filled, id_of
-from sitegen.site import degrees
 from sitegen.site.addresses import quoted
 from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
@@ -103,6 +103,11 @@ class Reader:
         found: Language = next(language for language in self.config("languages") if language.code == code)
         return found
 
+    def class_patterns(self, language: str) -> Patterns:
+        """How a language calls classes."""
+        found: Patterns = self.fetch(("config", "class_names", language))
+        return found
+
     @cached_property
     def prefix(self) -> str:
         """The first part of the paths of this reader's language."""
@@ -181,12 +186,16 @@ class Reader:
         name = Markup.escape(self._name(mark.name))
         if not found:
             return name
-        _, path, *known = found
+        _, path, language, *words = found
         if path and mark.is_linked:
             name = Markup('<a href="{}">{}</a>').format(self.href(path), name)
-        style = degrees.style_of(self.config("class_style"), self.language)
-        words, style = degrees.label(degrees.ClassYear(*known), style if mark.is_first else "none", self.message)
-        return Markup.escape(self.message(f"mention.{style}")).format(name=name, label=words) if words else name
+        if not mark.is_first:
+            return name
+        called = class_name(ClassWords(*words), self.class_patterns(language).short)
+        if not called.text:
+            return name
+        joined = self.message("mention.short" if called.is_abbreviated else "mention.class")
+        return Markup.escape(joined).format(name=name, label=called.text)
 
 
 def _attribute(name: str, value: str) -> str:

@@ -16,6 +16,7 @@ from sitegen.content.mentions import FIELD as MENTION
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.addresses import INDEXES
 from sitegen.site.cards import Address, Card, Cards, path_of
+from sitegen.site.degrees import contradictions
 from sitegen.site.mentions import mistakes
 from sitegen.site.occurrences import event_zone, occurrences
 from sitegen.site.pinyin import sort_key
@@ -34,7 +35,8 @@ def relate(
 ) -> tuple[Site, list[Problem]]:
     """The site, and every reference that leads nowhere."""
     records = list(records)
-    problems = _dangling(records, cards) + mistakes(records, cards) + _cycles(cards, records) + _unknown_menu_items(config, cards)
+    problems = _dangling(records, cards) + mistakes(records, cards) + contradictions(records, cards)
+    problems += _cycles(cards, records) + _unknown_menu_items(config, cards)
     order = _order(cards.shown, config)
     listed = {Address(entry_id, language) for (_, language), ids in order.items() for entry_id in ids}
     languages: dict[str, list[str]] = defaultdict(list)

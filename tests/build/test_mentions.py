@@ -18,6 +18,14 @@ UNIT = "unit: {zh: 电气工程学院, en: School of EE}, unit_short: {zh: 电�
 DEGREES = f"degrees: [{{level: bachelor, {UNIT}, entry: 1998, graduation: 2002}}]"
 LIN = f"-- content/people/lin-shili.yaml --\nname: {{zh: 林示例, en: Lin Shili}}\n{DEGREES}\n"
 LINK = '<a href="/people/lin-shili/">林示例</a>'
+EN = '<a href="/en/people/lin-shili/">Lin Shili</a>'
+COHORT = """
+-- content/cohorts/ee-1998.yaml --
+subject: {zh: 电气, en: Electrical Engineering}
+code: EE
+entry: 1998
+graduation: 2002
+"""
 
 
 def prose(workshop: Workshop, path: str = "news/2026/a/index.html") -> str:
@@ -33,18 +41,54 @@ def person(fields: str = "", more: str = "") -> str:
     ("config", "language", "expected"),
     [
         ("", "zh", f"昨天{LINK}（电气1998级）说，{LINK}又说"),
-        ("", "en", '<a href="/en/people/lin-shili/">Lin Shili</a> ’02 said'),
-        ("class_style: {en: graduation}\n", "en", '<a href="/en/people/lin-shili/">Lin Shili</a> (EE 2002) said'),
-        ("class_style: {zh: graduation}\n", "zh", f"昨天{LINK}（电气2002届）说，{LINK}又说"),
-        ("class_style: {zh: none}\n", "zh", f"昨天{LINK}说，{LINK}又说"),
+        ("", "en", f"{EN} EE ’02 said"),
+        ("""cohorts: {short: [{en: "’{graduation_yy}"}]}\n""", "en", f"{EN} ’02 said"),
+        ('cohorts: {short: [{en: "{code} {graduation}"}]}\n', "en", f"{EN} (EE 2002) said"),
+        ('cohorts: {short: [{en: "{code} {graduation}"}]}\n', "zh", f"昨天{LINK}（电气1998级）说，{LINK}又说"),
+        ('cohorts: {short: [{zh: "{subject}{graduation}届"}]}\n', "zh", f"昨天{LINK}（电气2002届）说，{LINK}又说"),
+        ('cohorts: {short: [{zh: ""}]}\n', "zh", f"昨天{LINK}说，{LINK}又说"),
     ],
-    ids=["zh", "en", "en: graduation", "zh: graduation", "zh: none"],
+    ids=["zh", "en", "en: two digits", "en: graduation", "en alone", "zh: graduation", "zh: nothing"],
 )
 def test_a_person_is_named_with_the_class_of_the_language(workshop: Workshop, config: str, language: str, expected: str) -> None:
     plain(workshop, config).write(
         LIN + story("a", body="昨天@lin-shili说，@lin-shili又说") + entry("news/a.en", "title: A", "@lin-shili said")
     ).build()
     assert prose(workshop, f"{'' if language == 'zh' else 'en/'}news/2026/a/index.html") == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "zh", "en"),
+    [
+        ("", "（电气1998级）", " EE ’02"),
+        ('cohorts: {short: [{zh: "{subject}{graduation}届", en: "{code} {graduation}"}]}\n', "（电气2002届）", " (EE 2002)"),
+        ('cohorts: {short: ["{subject} {entry_yy}"]}\n', "（电气 98）", " Electrical Engineering 98"),
+    ],
+    ids=["usual", "own", "one for all languages"],
+)
+@pytest.mark.parametrize("years", ["", "entry: 1998, graduation: 2002, "], ids=["the years of the class", "its own too"])
+def test_a_class_is_called_in_texts_as_on_its_page(workshop: Workshop, config: str, zh: str, en: str, years: str) -> None:
+    """Whatever the degree itself calls its unit."""
+    degree = f"degrees: [{{level: bachelor, {years}unit_short: {{zh: 电工, en: ELE}}, cohort: ee-1998}}]"
+    plain(workshop, config).write(COHORT + LIN.replace(DEGREES, degree) + story("a", body="@lin-shili"))
+    workshop.write(entry("news/a.en", "title: A", "@lin-shili")).build()
+    for prefix, link, expected in (("", LINK, zh), ("en/", EN, en)):
+        assert prose(workshop, f"{prefix}news/2026/a/index.html") == link + expected
+        page = workshop.read(f"{prefix}cohorts/ee-1998/index.html")
+        assert f"<p>{expected.strip(' （）()')} 1998 2002</p>" in page
+
+
+def test_a_class_that_is_not_shown_is_called_by_the_degree(workshop: Workshop) -> None:
+    """Also one that has no version in the language, so that no Chinese stands in an English text."""
+    degree = DEGREES.replace("}]", ", cohort: ee-1998}]")
+    plain(workshop).write(COHORT.replace("subject: {zh: 电气", "subject: {zh: 秘") + LIN.replace(DEGREES, degree))
+    workshop.write(story("a", body="@lin-shili") + entry("news/a.en", "title: A", "@lin-shili")).build()
+    assert prose(workshop) == f"{LINK}（秘1998级）"
+    workshop.write(COHORT + "status: draft").build()
+    assert prose(workshop) == f"{LINK}（电气1998级）"
+    (workshop.root / "content/cohorts/ee-1998.yaml").unlink()
+    workshop.write(entry("cohorts/ee-1998.zh", "subject: 电子\nentry: 1998")).build()
+    assert (prose(workshop), prose(workshop, "en/news/2026/a/index.html")) == (f"{LINK}（电子1998级）", f"{EN} EE ’02")
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def test_no_cell_of_the_table_is_a_formula(workshop: Workshop) -> None:
     [
         ("cohorts/ee-1998", "电气1998级", None),
         ("en/cohorts/ee-1998", "Electrical Engineering, entering class of 1998", "EE ’02"),
-        ("en/cohorts/me-2012", "Mechanical Engineering, entering class of 2012", "entered 2012"),
+        ("en/cohorts/me-2012", "Mechanical Engineering, entering class of 2012", "ME, entered 2012"),
         ("cohorts/law-1997", "法学1997届", None),
     ],
 )
@@ -139,16 +139,22 @@ def test_a_class_is_called_by_the_year_it_has(path: str, name: str, short: str |
 
 def test_a_style_of_ones_own(workshop: Workshop) -> None:
     with (workshop.root / "config.yaml").open("a") as config:
-        config.write('cohorts: {short: [{zh: "{subject}{graduation_yy}届", en: "({code} {graduation})"}]}\n')
+        config.write('cohorts: {short: [{zh: "{subject}{graduation_yy}届", en: "{code} {graduation}"}]}\n')
     workshop.write(ROLL).build()
     assert "电气02届" in workshop.read("honors/annual/index.html")
-    assert "(EE 2002)" in workshop.read("en/honors/annual/index.html")
+    assert ">EE 2002<" in workshop.read("en/honors/annual/index.html")
 
 
-def test_a_style_with_an_unknown_word_is_an_error(workshop: Workshop) -> None:
+def test_no_class_beside_names(workshop: Workshop) -> None:
+    """Rolls have none then either, and no link without words."""
     with (workshop.root / "config.yaml").open("a") as config:
-        config.write('cohorts: {names: ["{major} {entry}"]}\n')
-    assert workshop.problems() == ["config.yaml:5:10: E050: a class cannot be called {major} {entry}"]
+        config.write('cohorts: {short: [{en: ""}]}\n')
+    workshop.write(ROLL).build()
+    assert ">电气1998级</a>" in workshop.read("honors/annual/index.html")
+    english = workshop.read("en/honors/annual/index.html")
+    assert "Xie Yangben" in english
+    assert "’02" not in english
+    assert not re.search(r"<a [^>]*></a>", english)
 
 
 def test_the_page_of_a_class_shows_who_agreed(workshop: Workshop) -> None:

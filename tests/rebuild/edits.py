@@ -9,7 +9,21 @@ from collections.abc import Callable
 from contextlib import suppress
 from random import Random
 
-from rebuild.sites import CONFIG, FIRM, MESSAGES, STORIES, Project, chapter, event, person, photograph, picture, story
+from rebuild.sites import (
+    CONFIG,
+    FIRM,
+    MESSAGES,
+    STORIES,
+    Project,
+    chapter,
+    classmate,
+    cohort,
+    event,
+    person,
+    photograph,
+    picture,
+    story,
+)  # fmt: skip
 
 from sitegen.build.pipeline import build
 from sitegen.problems import SiteError
@@ -168,6 +182,7 @@ def configure(project: Project, random: Random) -> None:
             ("markup", [None, "{raw_html: true}"]),
             ("menus", [CONFIG["menus"], "{main: [{ref: events}]}"]),
             ("languages", [CONFIG["languages"], CONFIG["languages"].replace("English", "Englisch")]),
+            ("cohorts", [None, '{short: [{zh: "{subject}{graduation}届"}]}', '{names: ["{entry}"], short: [""]}']),
             ("security", [None, "{contact: mailto:a@example.edu, expires: 2027-01-01T00:00:00Z}"]),
         ]
     )
@@ -218,6 +233,15 @@ def note(project: Project, random: Random) -> None:
 
 def hide_person(project: Project, random: Random) -> None:
     project.write("content/people/p0.zh.md", person(random))
+
+
+def write_person(project: Project, random: Random) -> None:
+    """Somebody else, or of another class; whoever names the person tells the class."""
+    project.write("content/people/p1.yaml", classmate(random))
+
+
+def write_cohort(project: Project, random: Random) -> None:
+    project.write("content/cohorts/k0.yaml", cohort(random))
 
 
 def pass_time(project: Project, random: Random) -> None:
@@ -309,7 +333,8 @@ EDITS: tuple[Edit, ...] = (
     set_time_back, touch, translate, drop_translation, rename_tag, toggle_draft, override, override, drop_override, edit_partial,
     message, setting, configure, configure, configure, figures, write_event, write_event, write_chapter, write_picture,
     write_photograph, write_photograph, forget_pictures, attachment,
-    note, hide_person, pass_time, pass_time, pass_time, another_program, alter_output, alter_output_secretly, delete_output,
+    note, hide_person, write_person, write_cohort, pass_time, pass_time,
+    pass_time, another_program, alter_output, alter_output_secretly, delete_output,
     delete_output_folder, foreign_file, obstacle, lose_state, alias_in_the_way, break_something, break_something, nothing,
 )  # fmt: skip
 

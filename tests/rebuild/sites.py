@@ -119,7 +119,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 def story(random: Random, name: str, language: str) -> str:
     """A story as anyone might write it, with a few links and a few fields of all there are."""
     body = f"正文{random.randint(0, 9)} " + random.choice(
-        ["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)", "与@p0同行，@p0说"]
+        ["", "", f"[见](news:s{random.randrange(FIRM)})", "[会](event:e0)", "[文](/media/doc.pdf)", "与@p0同行，@p0说", "@p1说"]
     )
     if random.random() < 0.2:
         body += "\n\n![门](/media/gate.svg)"
@@ -181,6 +181,17 @@ def person(random: Random) -> str:
     return f"---\nname: 林样本{random.choice(['', '甲'])}\n{degrees}{shown}---\n\n文\n"
 
 
+def classmate(random: Random) -> str:
+    """Somebody whose class has a page, most of the time."""
+    degree = random.choice(["cohort: k0", "cohort: k0, entry: 1998", "unit: {zh: 系, en: School}, graduation: 2003"])
+    return f"name: {{zh: 林同学, en: Lin}}\ndegrees: [{{level: bachelor, {degree}}}]\n"
+
+
+def cohort(random: Random) -> str:
+    years = random.choice(["entry: 1998", "graduation: 2002", "entry: 1998\ngraduation: 2002"])
+    return f"subject: {{zh: {random.choice('甲乙')}, en: A}}\n{random.choice(['', 'code: EE', 'status: draft'])}\n{years}\n"
+
+
 def picture(random: Random) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{random.choice(PICTURES)}"/>\n'
 
@@ -203,6 +214,8 @@ def new_project(root: Path, random: Random, theme: str = "plain") -> Project:
     project.write("content/pages/about.md", "---\ntitle: {zh: 关于, en: About}\nparams: {note: a}\n---\n\n文\n")
     project.write("content/pages/about/deep.zh.md", "---\ntitle: 深\nparams: {note: b}\n---\n\n[关于](page:about)\n")
     project.write("content/people/p0.zh.md", person(random))
+    project.write("content/people/p1.yaml", classmate(random))
+    project.write("content/cohorts/k0.yaml", cohort(random))
     for number in range(2):
         project.write(f"content/chapters/c{number}.zh.md", chapter(random, number))
         project.write(f"content/events/e{number}.yaml", event(random))

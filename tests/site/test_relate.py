@@ -241,3 +241,28 @@ def test_a_chapter_is_not_its_own_ancestor(workshop: Workshop, parents: list[str
     problems = workshop.write(chapters(*parents)).problems()
     assert [problem.partition("circle: ")[2].replace("chapters/", "") for problem in problems] == loops
     assert all(" E022: " in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("degree", "expected"),
+    [
+        ("entry: 1998, graduation: 2002", []),
+        ("entry: 1998", []),
+        ("graduation: 2003", ["degrees[1].graduation is 2003, and ee-1998 has 2002"]),
+        (
+            "entry: 1999, graduation: 2003",
+            ["degrees[1].entry is 1999, and ee-1998 has 1998", "degrees[1].graduation is 2003, and ee-1998 has 2002"],
+        ),
+    ],
+    ids=["the same", "one of them", "another graduation", "other years"],
+)
+@pytest.mark.parametrize("shown", ["", "status: draft\n"], ids=["shown", "a draft"])
+def test_a_degree_and_its_cohort_do_not_contradict_each_other(
+    workshop: Workshop, degree: str, expected: list[str], shown: str
+) -> None:
+    """Nothing is said of a cohort that is not shown, since nothing goes by it."""
+    files = f"-- content/cohorts/ee-1998.yaml --\nsubject: 电气\nentry: 1998\ngraduation: 2002\n{shown}"
+    person = f"name: 林示例\ndegrees: [{{level: bachelor, cohort: ee-1998, {degree}}}]"
+    problems = workshop.write(files + f"\n-- content/people/lin-shili.yaml --\n{person}\n").problems()
+    place = "content/people/lin-shili.yaml:2:37: W115"
+    assert problems == ([] if shown else [f"{place}: {message}" for message in expected])

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
+from sitegen.content.class_names import Pattern
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Choice, Field, Integer, Ref, Text, Word
 from sitegen.content.kind import Kind
 from sitegen.content.reading import Reading
 from sitegen.problems import Code
 
-PLACEHOLDERS = ("subject", "code", "entry", "entry_yy", "graduation", "graduation_yy")  # of the patterns of their names
 FIRST, LAST = 1896, 2999
 
 OWN: dict[str, Field] = {
@@ -51,8 +51,8 @@ COHORT = Kind(
 # What config.yaml says of cohorts: how they are called, in full and beside a name, and which anniversaries are round.
 SETTINGS = Group(
     fields={
-        "names": ListOf(item=Text()),
-        "short": ListOf(item=Text()),
+        "names": ListOf(item=Pattern()),
+        "short": ListOf(item=Pattern(may_be_empty=True)),
         "reunions": Group(
             fields={
                 "basis": Choice(of=("entry", "graduation")),

@@ -1,35 +1,12 @@
-"""What cohorts are called, and when they have round anniversaries, as config.yaml says."""
+"""When cohorts have round anniversaries, as config.yaml says."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sitegen.content.reading import Translations
-
-# The first of the patterns is taken of which a cohort has all that it asks for.
-NAMES = (
-    Translations(zh="{subject}{entry}级", en="{subject}, entering class of {entry}"),
-    Translations(zh="{subject}{graduation}届", en="{subject}, class of {graduation}"),
-)
-SHORT = (
-    Translations(zh="{subject}{entry}级", en="{code} ’{graduation_yy}"),
-    Translations(zh="{subject}{graduation}届", en="’{graduation_yy}"),
-    Translations(zh="{subject}{entry}级", en="entered {entry}"),
-)
 _EVERY, _FROM, _TO, _AHEAD = 5, 10, 80, 3
-
-
-def called(fields: Mapping[str, Any], patterns: Sequence[str]) -> str:
-    """The name of a cohort by the first pattern whose words it has; its subject if there is none."""
-    words = {key: str(fields[key]) for key in ("subject", "code", "entry", "graduation") if fields.get(key)}
-    words |= {f"{key}_yy": words[key][-2:] for key in ("entry", "graduation") if key in words}
-    for pattern in patterns:
-        if all(word in words for word in re.findall(r"\{(\w+)\}", pattern)):
-            return pattern.format(**words)
-    return words.get("subject", "")
 
 
 @dataclass(frozen=True, slots=True)
