@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -64,7 +64,8 @@ class Counter:
 
     def _meet(self, key: Key) -> Met:
         relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
-        return Met(codec.dump_key(key), fact_digest(self._facts, key), relation)
+        digest = self._facts.digests.get(key) or fact_digest(self._facts, key)
+        return Met(codec.dump_key(key), digest, relation)
 
 
 class _OwnNumbers(dict[int, int]):
@@ -81,13 +82,17 @@ class _OwnNumbers(dict[int, int]):
 
 
 class Ledger:
-    """The numbers of facts that outputs read, each with the fact's key and digest; a new fact's number is above `highest`."""
+    """The numbers of facts that outputs read, each with the fact's key and digest; a new fact's number is above `highest`.
 
-    def __init__(self, table: Mapping[int, tuple[str, bytes]], highest: int = 0) -> None:
-        self.table = dict(table)
+    The table begins with the facts `kept`; of the other `known` ones, one that is entered again has its number back.
+    """
+
+    def __init__(self, known: Mapping[int, tuple[str, bytes]], kept: Collection[int] | None = None, highest: int = 0) -> None:
+        self.table = {number: known[number] for number in (known if kept is None else sorted(kept))}
         self.relations: dict[str, str] = {}
-        self._numbers = {key: number for number, (key, _) in table.items()}
-        self._highest = max(highest, *table) if table else highest
+        self._known = known
+        self._numbers = {key: number for number, (key, _) in known.items()}
+        self._highest = max(highest, *known) if known else highest
 
     def enter(self, reads: Sequence[Reads]) -> list[bytes]:
         """The reads of outputs in the ledger's own numbers, which do not depend on who rendered what, and when."""
@@ -101,7 +106,7 @@ class Ledger:
         if number is None:
             self._highest += 1
             number = self._numbers[met.key] = self._highest
-        if met.relation and self.table.get(number) != (met.key, met.digest):
+        if met.relation and self._known.get(number) != (met.key, met.digest):
             self.relations[met.key] = met.relation
         self.table[number] = (met.key, met.digest)
         return number

@@ -102,7 +102,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     rendered, failed = render(dirty, facts, loaded.theme, loaded.config, spool, options.jobs, progress(len(dirty), "pages"))
     _stop_at([*loaded.problems, *failed], options)
     kept = {output.file: memory.outputs[output.file] for output in loaded.outputs if not reasons[output.file]}
-    ledger = Ledger(_still_read(kept, memory))
+    ledger = Ledger(memory.facts, _still_read(kept))
     reads = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     index = Indexed()
     if loaded.config.has_search and options.index:
@@ -156,12 +156,12 @@ def _reasons(outputs: Sequence[Output], verifier: Verifier, everything: bool) ->
     return {output.file: verifier.reason(output) for output in outputs}
 
 
-def _still_read(kept: Mapping[str, Trace], memory: Memory) -> dict[int, tuple[str, bytes]]:
+def _still_read(kept: Mapping[str, Trace]) -> set[int]:
     """The facts that outputs read which are kept as they are."""
     read: set[int] = set()
     for trace in kept.values():
         read.update(numbers(trace.reads))
-    return {number: memory.facts[number] for number in sorted(read)}
+    return read
 
 
 def _assets(loaded: Loaded, media: frozenset[Key]) -> dict[str, Content]:

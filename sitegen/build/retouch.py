@@ -108,7 +108,7 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     before_all = _with_all_read(before, rendered, last)
     if failed or before_all is None:
         return None
-    ledger = Ledger(before_all.facts, state.highest_fact())
+    ledger = Ledger(before_all.facts, highest=state.highest_fact())
     made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     emitted = emit({each.file: each.content for each in rendered}, reads.keys() - made.keys(), options.destination.resolve())
     traces = {

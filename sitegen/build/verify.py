@@ -26,7 +26,6 @@ class Verifier:
         self._memory = memory
         self._facts = facts
         self._destination = str(destination)
-        self._digests: dict[Key, bytes] = {}
         self._stats: dict[str, str | None] = {}
 
     @cached_property
@@ -64,9 +63,9 @@ class Verifier:
 
     def digest(self, key: Key) -> bytes:
         """The digest of a fact as it is now."""
-        if key not in self._digests:
-            self._digests[key] = fact_digest(self._facts, key)
-        return self._digests[key]
+        if key not in self._facts.digests:
+            self._facts.digests[key] = fact_digest(self._facts, key)
+        return self._facts.digests[key]
 
     def _holds(self, text: str, digest: bytes) -> bool:
         try:

@@ -57,7 +57,7 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
-    `shared` are values that readers made from facts, with these.
+    `shared` are values that readers made from facts, with these; `digests` are kept for those who have reckoned them.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -67,6 +67,7 @@ class Facts:
         self._files = files
         self._known: dict[Key, Any] = {}
         self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
+        self.digests: dict[Key, bytes] = {}
         selections, relatives = Selections(site), Relatives(site)
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,
