@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from benchmarks.alumni import BASE_URL, FEED_SIZE, SECTIONS, TIMEZONE, Alumni, Event, Story, expected_pages, story_path
@@ -116,21 +117,20 @@ def _check_calendar(path: Path, events: Sequence[Event]) -> None:
     from icalendar import Calendar
 
     try:
-        calendar = Calendar.from_ical(path.read_bytes())
-    except (OSError, ValueError) as error:
+        found = sorted(map(_entry, Calendar.from_ical(path.read_bytes()).walk("VEVENT")))
+    except (OSError, ValueError, KeyError) as error:
         raise WrongSubscriptionError(f"{path}: {error!r}") from error
-    wanted = sorted((f"{BASE_URL}events/{event.id}/", event.start, event.end) for event in events)
-    found = sorted((str(each["URL"]), _wall(each["DTSTART"]), _wall(each["DTEND"])) for each in calendar.walk("VEVENT"))
-    if found != wanted:
-        raise WrongSubscriptionError(f"{path}: {len(found)} events that are not the {len(wanted)} that it must have")
+    if found != sorted((f"{BASE_URL}events/{event.id}/", event.start, event.end) for event in events):
+        raise WrongSubscriptionError(f"{path}: {len(found)} events, which are not the {len(events)} that it must have")
 
 
-def _wall(moment: object) -> datetime:
-    """The time on the clocks of the site's zone, which the calendar must name."""
-    when: datetime = moment.dt  # type: ignore[attr-defined]
-    if str(when.tzinfo) != TIMEZONE:
-        raise WrongSubscriptionError(f"{when.isoformat()} is not in the zone {TIMEZONE}")
-    return when.replace(tzinfo=None)
+def _entry(event: Any) -> tuple[str, datetime, datetime]:
+    """Its address, and its times on the clocks of the site's zone.  Raises ValueError if it does not name that zone."""
+    times = [event[name].dt for name in ("DTSTART", "DTEND")]
+    if any(str(time.tzinfo) != TIMEZONE for time in times):
+        raise ValueError(f"{times[0].isoformat()} or {times[1].isoformat()} is not in the zone {TIMEZONE}")
+    start, end = (time.replace(tzinfo=None) for time in times)
+    return str(event["URL"]), start, end
 
 
 def _check_sitemap(path: Path, site: Alumni) -> None:
