@@ -12,9 +12,11 @@ STAGES = ("clean", "edited", "theme", "nothing")
 
 @dataclass(slots=True)
 class Case:
-    """One generator at one size: seconds, and those of processors, of each repetition by stage; megabytes; pages made.
+    """One generator at one size: seconds, and those of processors, of each repetition by stage; megabytes of memory.
 
-    `watching` are seconds from a save until the preview serves the page (`served`), until it tells open pages (`told`).
+    `pages` are the HTML files that it made, `subscriptions` the feeds, calendars and sitemaps that it promised and made,
+    `megabytes` the size of all that it wrote; `watching` are seconds from a save until the preview serves the page (`served`),
+    until it tells open pages (`told`).
     """
 
     name: str
@@ -23,6 +25,8 @@ class Case:
     processor: dict[str, list[float]] = field(default_factory=lambda: {stage: [] for stage in STAGES})
     memory: float = 0.0
     pages: int = 0
+    subscriptions: int = 0
+    megabytes: float = 0.0
     watching: dict[str, list[float]] = field(default_factory=dict)
 
     def median(self, stage: str) -> float:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -19,6 +20,7 @@ from benchmarks.contestants import OUTPUT, Contestant, find_contestants
 from benchmarks.measuring import Usage, peak_memory, timed
 from benchmarks.report import report
 from benchmarks.results import Case, Results, load, save
+from benchmarks.subscriptions import check_subscriptions
 from benchmarks.watching import watch
 from benchmarks.writers import story_file, write_site
 
@@ -36,13 +38,14 @@ class Course:
 
     def __init__(self, contestant: Contestant, site: Alumni, folder: Path) -> None:
         self._contestant = contestant
+        self._site = site
         self._expected, self._least = expected_pages(site), least_pages(site)
         self._root = folder / contestant.name
         self._story: Story = site.stories[len(site.stories) // 2]
         self._sentence = self._story.reference
         self._edits = 0
         self.case = Case(contestant.name, len(site.stories))
-        write_site(contestant.name, site, self._root)
+        write_site(contestant.program, site, self._root)
 
     def clean(self) -> Usage:
         self._contestant.wipe(self._root)
@@ -54,6 +57,8 @@ class Course:
         self.case.pages = sum(1 for _ in (self._root / OUTPUT).rglob("*.html"))
         if self.case.pages < self._least:
             raise WrongOutputError(f"{self._contestant.name} made {self.case.pages} pages, at least {self._least} are needed")
+        self.case.subscriptions = check_subscriptions(self._edited_site(), self._contestant.promise, self._root / OUTPUT)
+        self.case.megabytes = sum(file.stat().st_size for file in (self._root / OUTPUT).rglob("*") if file.is_file()) / 1e6
         return usage
 
     def edited(self) -> Usage:
@@ -86,10 +91,14 @@ class Course:
         """Saves the story with another sentence, and gives that."""
         self._edits += 1
         sentence = f"This is wording {self._edits} of the sentence."
-        source = story_file(self._contestant.name, self._root, self._story)
+        source = story_file(self._contestant.program, self._root, self._story)
         source.write_text(source.read_text(encoding="utf-8").replace(self._sentence, sentence), encoding="utf-8")
         self._sentence = sentence
         return sentence
+
+    def _edited_site(self) -> Alumni:
+        stories = [replace(story, reference=self._sentence) if story is self._story else story for story in self._site.stories]
+        return replace(self._site, stories=stories)
 
     def weigh(self) -> None:
         """One more clean build, for its memory: the looking would disturb the times."""
@@ -117,13 +126,13 @@ def measure(contestants: Sequence[Contestant], stories: int, repetitions: int, e
                 course.case.seconds[stage].append(usage.wall)
                 course.case.processor[stage].append(usage.processor)
                 times = f"{usage.wall:8.3f} s {usage.processor:8.3f} s of processors"
-                print(f"{stories:6} {repetition + 1} {stage:8} {course.case.name:9} {times}", flush=True)
+                print(f"{stories:6} {repetition + 1} {stage:8} {course.case.name:13} {times}", flush=True)
     for course in courses:
         course.weigh()
-        print(f"{stories:6}   memory   {course.case.name:9} {course.case.memory:8.0f} MB", flush=True)
+        print(f"{stories:6}   memory   {course.case.name:13} {course.case.memory:8.0f} MB", flush=True)
     for course in courses if edits else ():
         course.watch(edits)
-        print(f"{stories:6}   watching {course.case.name:9} {course.case.watched('served', 50):8.0f} ms", flush=True)
+        print(f"{stories:6}   watching {course.case.name:13} {course.case.watched('served', 50):8.0f} ms", flush=True)
     return [course.case for course in courses]
 
 
@@ -162,7 +171,7 @@ def main() -> None:
     results = Results(
         date=f"{datetime.now():%Y-%m-%d}",
         machine=f"{os.cpu_count()} CPUs, {platform.system()}, Python {platform.python_version()}",
-        versions={each.name: each.version for each in contestants},
+        versions={each.program: each.version for each in contestants},
         missing=missing,
         cases=[],
         start=start_time(options.python),

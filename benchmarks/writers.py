@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.alumni import BASE_URL, FEED_SIZE, PAGE_SIZE, TITLE, Alumni, Event, Story, story_path
+from benchmarks.alumni import BASE_URL, FEED_SIZE, OFFSET, PAGE_SIZE, SECTIONS, TIMEZONE, TITLE, Alumni, Event, Story, story_path
 
 TEMPLATES = Path(__file__).resolve().parent / "peers"
 
@@ -25,7 +25,7 @@ def write_site(name: str, site: Alumni, root: Path) -> None:
 
 def story_file(name: str, root: Path, story: Story) -> Path:
     """The source of a story."""
-    folder = root / {"eleventy": "src/news", "sitegen": "content/news"}.get(name, "content/news")
+    folder = root / {"eleventy": "src/news", "zola": f"content/news/{story.section}"}.get(name, "content/news")
     return folder / f"{story.date:%Y-%m-%d}-{story.slug}.md" if name == "sitegen" else folder / f"{story.slug}.md"
 
 
@@ -53,11 +53,16 @@ def _roll(site: Alumni) -> str:
 
 
 def _dated(item: Story | Event) -> dict[str, str]:
-    return {"date": (item.date if isinstance(item, Story) else item.start).isoformat() + "Z"}
+    return {"date": (item.date if isinstance(item, Story) else item.start).isoformat()}
 
 
 def _terms(story: Story) -> dict[str, Any]:
     return {"tags": story.tags, "chapters": [story.chapter]}
+
+
+def _suffixes(site: Alumni) -> tuple[str, ...]:
+    """Of the names of sources, by language."""
+    return ("", ".zh") if site.second_language else ("",)
 
 
 def _append(path: Path, text: str) -> None:
@@ -67,7 +72,7 @@ def _append(path: Path, text: str) -> None:
 def _sitegen(site: Alumni, root: Path) -> None:
     second = ", zh: {locale: zh-Hans-CN, label: 中文}" if site.second_language else ""
     languages = f"{{en: {{locale: en, label: English}}{second}}}"
-    config: dict[str, Any] = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": "Asia/Shanghai", "languages": languages}
+    config: dict[str, Any] = {"title": _json(TITLE), "base_url": BASE_URL, "timezone": TIMEZONE, "languages": languages}
     config |= {"theme": "bench", "paginate": PAGE_SIZE, "feeds": f"{{limit: {FEED_SIZE}, full_text: true}}"}
     _write(root / "config.yaml", _bare(config))
     for story in site.stories:
@@ -104,7 +109,7 @@ def _sitegen_roll(site: Alumni) -> str:
 
 def _hugo(site: Alumni, root: Path) -> None:
     for story in site.stories:
-        fields: dict[str, Any] = {"title": story.title, "slug": story.slug, "summary": story.summary}
+        fields: dict[str, Any] = {"title": story.title, "slug": story.slug, "summary": story.summary, "sections": [story.section]}
         _write(story_file("hugo", root, story), _front(fields | _dated(story) | _terms(story), story.body))
         if story.translation:
             title, summary, body = story.translation
@@ -114,8 +119,10 @@ def _hugo(site: Alumni, root: Path) -> None:
         fields = {"title": chapter.title, "city": chapter.city}
         _write(root / f"content/chapters/{chapter.id}/_index.md", _front(fields, chapter.body))
     for event in site.events:
-        fields = {"title": event.title, "venue": event.venue, "chapters": [event.chapter]} | _dated(event)
-        _write(root / f"content/events/{event.id}.md", _front(fields, event.body))
+        fields = {"title": event.title, "venue": event.venue, "chapters": [event.chapter], "end": event.end.isoformat()}
+        _write(root / f"content/events/{event.id}.md", _front(fields | _dated(event), event.body))
+    for suffix in _suffixes(site):  # there is no page that lists the sections
+        _write(root / f"content/sections/_index{suffix}.md", _front({"build": {"render": "never"}}, ""))
     for name, title in (("news", "News"), ("events", "Events")):
         _write(root / f"content/{name}/_index.md", _front({"title": title}, ""))
     _write(root / "content/honors/roll.md", _front({"title": "Honor roll"}, ""))
@@ -128,7 +135,7 @@ def _zola(site: Alumni, root: Path) -> None:
     titles = {chapter.id: chapter.title for chapter in site.chapters}
 
     def page(fields: Mapping[str, Any], when: datetime, terms: Mapping[str, Any], extra: Mapping[str, Any], body: str) -> str:
-        front = [f"{key} = {_json(value)}" for key, value in fields.items()] + [f"date = {when.isoformat()}Z"]
+        front = [f"{key} = {_json(value)}" for key, value in fields.items()] + [f"date = {when.isoformat()}{OFFSET}"]
         front += ["[taxonomies]"] + [f"{key} = {_json(value)}" for key, value in terms.items()]
         front += ["[extra]"] + [f"{key} = {_json(value)}" for key, value in extra.items()]
         return "+++\n" + "\n".join(front) + "\n+++\n" + body
@@ -156,23 +163,29 @@ def _zola(site: Alumni, root: Path) -> None:
     _write(root / "content/_index.md", "+++\n+++\n")
     news = '+++\ntitle = "News"\nsort_by = "date"\npaginate_by = 20\ntemplate = "news.html"\n+++\n'
     _write(root / "content/news/_index.md", news)
+    for section in SECTIONS:  # transparent: its stories are listed in the news too
+        front = f'+++\ntitle = {_json(section)}\nsort_by = "date"\npaginate_by = {PAGE_SIZE}\ntemplate = "news.html"\n'
+        for suffix in _suffixes(site):
+            _write(root / f"content/news/{section}/_index{suffix}.md", front + "transparent = true\ngenerate_feed = true\n+++\n")
     _write(root / "content/events/_index.md", '+++\ntitle = "Events"\nsort_by = "date"\ntemplate = "events.html"\n+++\n')
     _write(root / "content/chapter-notes/_index.md", "+++\nrender = false\n+++\n")
     _write(root / "content/honors/roll.md", '+++\ntitle = "Honor roll"\ntemplate = "roll.html"\n+++\n')
     _write(root / "data/roll.json", _roll(site))
     if site.second_language:
-        _append(root / "config.toml", "[languages.zh]\n")
+        _append(root / "config.toml", f"[languages.zh]\ntitle = {_json(TITLE)}\n")
         _write(root / "content/news/_index.zh.md", news)
 
 
 def _eleventy(site: Alumni, root: Path) -> None:
     for story in site.stories:
-        fields: dict[str, Any] = {"title": story.title, "summary": story.summary, "topics": story.tags, "chapter": story.chapter}
-        _write(story_file("eleventy", root, story), _front(fields | _dated(story), story.body))
+        fields: dict[str, Any] = {"title": story.title, "summary": story.summary, "section": story.section, "topics": story.tags}
+        fields |= {"chapter": story.chapter, "date": story.date.isoformat() + OFFSET}
+        _write(story_file("eleventy", root, story), _front(fields, story.body))
     for chapter in site.chapters:
         _write(root / f"src/chapters/{chapter.id}.md", _front({"title": chapter.title, "city": chapter.city}, chapter.body))
     for event in site.events:
-        fields = {"title": event.title, "venue": event.venue, "chapter": event.chapter} | _dated(event)
+        times = {"date": event.start.isoformat() + OFFSET, "end": event.end.isoformat() + OFFSET}
+        fields = {"title": event.title, "venue": event.venue, "chapter": event.chapter, **times}
         _write(root / f"src/events/{event.id}.md", _front(fields, event.body))
     _write(root / "src/_data/roll.json", _roll(site))
 
@@ -186,14 +199,21 @@ def _pelican(site: Alumni, root: Path) -> None:
             "Date": f"{story.date:%Y-%m-%d %H:%M}",
             "Tags": ", ".join(story.tags),
         }
-        fields |= {"Category": story.chapter, "Chapter_Title": titles[story.chapter], "About": story.summary}
+        # A chapter is the author of its news: of what Pelican groups by, tags and categories are taken.
+        fields |= {"Category": story.section, "Author": story.chapter, "Chapter_Title": titles[story.chapter]}
+        fields |= {"Summary": story.summary}
         _write(story_file("pelican", root, story), _bare(fields) + "\n" + story.body)
     for chapter in site.chapters:
         fields = {"Title": chapter.title, "Slug": chapter.id, "Template": "chapter", "City": chapter.city}
         _write(root / f"content/chapters/{chapter.id}.md", _bare(fields) + "\n" + chapter.body)
     for event in site.events:
         fields = {"Title": event.title, "Slug": event.id, "Template": "event", "Date": f"{event.start:%Y-%m-%d %H:%M}"}
-        fields |= {"Venue": event.venue, "Chapter": event.chapter, "Chapter_Title": titles[event.chapter]}
+        fields |= {
+            "End": event.end.isoformat(),
+            "Venue": event.venue,
+            "Chapter": event.chapter,
+            "Chapter_Title": titles[event.chapter],
+        }
         _write(root / f"content/events/{event.id}.md", _bare(fields) + "\n" + event.body)
     _write(root / "content/honors/roll.md", "Title: Honor roll\nSlug: roll\nTemplate: roll\n\n.\n")
     _write(root / "roll.json", _roll(site))
