@@ -32,9 +32,16 @@ class Emitted:
     removed: int
 
 
-def emit(contents: Mapping[str, Content], kept: Collection[str], destination: Path, jobs: int = 1) -> Emitted:
+def emit(
+    contents: Mapping[str, Content],
+    kept: Collection[str],
+    destination: Path,
+    jobs: int = 1,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Emitted:
     """Makes the destination hold these files beside those `kept`.  Of others only our own of earlier builds are removed.
 
+    What is to be done `meanwhile` is done once, by this process, while others write.
     Raises SiteError when the disk refuses; every file is then either the old one or the new one.
     """
     files = {*contents, *kept}
@@ -49,7 +56,7 @@ def emit(contents: Mapping[str, Content], kept: Collection[str], destination: Pa
         stale = before - files
         _remove_all(_in_the_way(stale, files), destination)
         write = partial(_write, _Folders(destination), contents)
-        done = map_in_workers(write, list(contents), jobs, keep=lambda written: written, worth=_WORTH_FORKING)
+        done = map_in_workers(write, list(contents), jobs, lambda written: written, _WORTH_FORKING, meanwhile)
         _remove_all(stale, destination)
         with _naming(destination, ""):
             if stale:

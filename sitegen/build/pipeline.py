@@ -116,7 +116,9 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     kept |= {**there, **index.kept}
     made = {each.file: each.content for each in rendered} | _assets(loaded, media) | dict(contents(new, loaded.library))
     made |= index.contents
-    emitted = emit(made, kept.keys(), destination, options.jobs)
+    begun = Memory(loaded.parsed, ledger.table, relations=ledger.relations)
+    begin = partial(state.begin, begun) if options.keep_state and not memory.meta else _nothing
+    emitted = emit(made, kept.keys(), destination, options.jobs, begin)
     files = frozenset((*kept, *made))
     report = Report(
         site=loaded.site,
@@ -138,10 +140,13 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
         traces[file] = Trace(jobs.get(file, ""), stat, digest, reads.get(file, b""), reasons.get(file, ""))
     notes = remember(report.summary, options, inputs, clock, loaded.parsed) | {"engine": engine, "dialect": loaded.dialect}
     notes |= {"announced": announced.note, **index.notes}
-    after = Memory(loaded.parsed, ledger.table, traces, notes, ledger.relations)
+    after = replace(begun, outputs=traces, meta=notes)
     stats = {file: trace.stat for file, trace in traces.items()}
     failure = state.commit(after, memory, stats, {file: trace.reads for file, trace in traces.items()})
     return replace(report, remark=failure or remark)
+
+
+def _nothing() -> None: ...
 
 
 def _stop_at(problems: Sequence[Problem], options: Options) -> None:

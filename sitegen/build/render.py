@@ -44,7 +44,10 @@ def render(
     jobs: int = 1,
     step: Callable[[], None] = lambda: None,
 ) -> tuple[list[Rendered], list[Problem]]:
-    """Every output, its bytes in the spool, or what is wrong with its template; one broken template is reported once."""
+    """Every output, its bytes in the spool, or what is wrong with its template; one broken template is reported once.
+
+    They come in another order: like to like, feeds and then calendars last, so that a process loads and keeps what these need.
+    """
 
     def keep(made: tuple[str, bytes, Reads] | Problem) -> Rendered | Problem:
         step()
@@ -54,7 +57,8 @@ def render(
         return Rendered(file, spool.put(content), reads)
 
     try:
-        results = map_in_workers(_Render(facts, theme, config), outputs, jobs, keep)
+        work = sorted(outputs, key=lambda output: _COMPANY.get(output.format, 0))
+        results = map_in_workers(_Render(facts, theme, config), work, jobs, keep)
     except WorkerDiedError as error:
         assert isinstance(error.work, Output)
         message = f"the process that was making {error.work.path} died"
@@ -62,6 +66,9 @@ def render(
         return [], [Problem(Code.TEMPLATE_FAILED, message, error.work.origin, hint)]
     failed = {(result.code, result.span): result for result in results if isinstance(result, Problem)}
     return [result for result in results if isinstance(result, Rendered)], list(failed.values())
+
+
+_COMPANY: Mapping[str, int] = {**dict.fromkeys(FEED_FORMATS, 1), "ics": 2}
 
 
 class _Render:

@@ -47,9 +47,10 @@ class State:
         self.path = folder / f"state-{destination.name}-{short}.sqlite3"
         self._door: tuple[int, sqlite3.Connection] | None = None
         self._last_written: _Held | None = None
+        self._begun: tuple[sqlite3.Connection, int] | None = None  # a clean build's rows, and what they weigh
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"path": self.path, "_door": None, "_last_written": None}  # another process opens the file itself
+        return {"path": self.path, "_door": None, "_last_written": None, "_begun": None}  # another process opens the file itself
 
     def load(self, engine: str) -> tuple[Memory, str]:
         """What is remembered, and a line to say where a clean build is needed though there was a state."""
@@ -130,6 +131,11 @@ class State:
         rows = self._select("SELECT key, value, seal FROM relations WHERE key = ?", (key,))
         return str(sound(rows[0])[1]) if rows else None
 
+    def begin(self, memory: Memory) -> None:
+        """Writes what a clean build knows before its files are written.  Nothing of it stays unless commit() follows."""
+        with contextlib.suppress(sqlite3.Error, OSError, DamagedStateError):  # which commit() will meet again, and tell of
+            self._begun = self._site_written(memory, Memory())
+
     def commit(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> str:
         """Makes the state hold what is to be remembered, in one transaction; only what differs from `before` is written.
 
@@ -160,7 +166,10 @@ class State:
         return ""
 
     def close(self) -> None:
-        """Lets go of the file; what is asked for later opens it again."""
+        """Lets go of the file, and of what was begun; what is asked for later opens it again."""
+        if self._begun is not None:
+            self._begun[0].close()
+        self._begun = None
         if self._door is not None and self._door[0] == os.getpid():
             self._door[1].close()
         self._door = None
@@ -226,6 +235,20 @@ class State:
         sources: Mapping[str, str],
     ) -> None:
         self._last_written = None
+        begun, self._begun = self._begun, None
+        connection, total = begun or self._site_written(memory, before)
+        with contextlib.closing(connection), connection:
+            total += replace_rows(connection, "outputs", "file", before.outputs, memory.outputs, output_row)
+            meta = {**memory.meta, "schema": SCHEMA, "seal": seal_of(total), "reads": reads_seal(reads)}
+            meta.pop("glance", None)
+            meta["glance"] = glance_seal(meta, stats)
+            remove(connection, "meta", "name", before.meta.keys())
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+        del meta["glance"]
+        self._last_written = _Held(stat_text(self.path), meta, stats, sources, reads)
+
+    def _site_written(self, memory: Memory, before: Memory) -> tuple[sqlite3.Connection, int]:
+        """Sources, facts and relations, written but not committed; and what all rows weigh then."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not before.meta:
             self.forget()
@@ -236,7 +259,8 @@ class State:
         )
         gone = {key for key, _ in before.facts.values()} - {key for key, _ in memory.facts.values()}
         self.close()
-        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
+        connection = sqlite3.connect(self.path)
+        try:
             connection.execute("PRAGMA secure_delete = ON")  # what an author has deleted is nowhere any more
             if not before.meta:
                 connection.executescript(TABLES)
@@ -247,14 +271,10 @@ class State:
             total = int(before.meta.get("seal", "0"), 16)
             total += replace_rows(connection, "parsed", "path", before.parsed, memory.parsed, parsed_row)
             total += replace_rows(connection, "facts", "number", before.facts, memory.facts, fact_row)
-            total += replace_rows(connection, "outputs", "file", before.outputs, memory.outputs, output_row)
-            meta = {**memory.meta, "schema": SCHEMA, "seal": seal_of(total), "reads": reads_seal(reads)}
-            meta.pop("glance", None)
-            meta["glance"] = glance_seal(meta, stats)
-            remove(connection, "meta", "name", before.meta.keys())
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-        del meta["glance"]
-        self._last_written = _Held(stat_text(self.path), meta, stats, sources, reads)
+        except BaseException:
+            connection.close()
+            raise
+        return connection, total
 
 
 def _not_kept(reason: str) -> str:

@@ -44,25 +44,34 @@ def map_in_workers(
     jobs: int,
     keep: Callable[[Result], Kept],
     worth: int | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> list[Kept]:
     """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
 
-    Less work than is `worth` a fork (WORTH_FORKING, if that is not said) is done in this process.  The function and the work
-    can be pickled.  Raises WorkerDiedError, and whatever the function raises.
+    This process does what is to be done `meanwhile`, and then its part of the work.  Less work than is `worth` a fork
+    (WORTH_FORKING, if that is not said) is done in this process.  The function and the work can be pickled.
+    Raises WorkerDiedError, and whatever the function raises.
     """
     least = (WORTH_FORKING if worth is None else worth) * (1 if can_fork() else SPAWNING_COSTS)
     if jobs <= 1 or len(work) < least:
+        meanwhile()
         return [keep(function(each)) for each in work]
     head = 1 if len(work) >= WORTH_FORKING else 0
     first = [keep(function(each)) for each in work[:head]]  # what all have to load or compile, they then have from this process
     gc.freeze()  # so that a collection in a worker does not touch, and thereby copy, the parent's pages
     try:
-        return [*first, *_share(function, work[head:], min(jobs, len(work)), keep)]
+        return [*first, *_share(function, work[head:], min(jobs, len(work)), keep, meanwhile)]
     finally:
         gc.unfreeze()
 
 
-def _share(function: Callable[[Work], Result], work: Sequence[Work], jobs: int, keep: Callable[[Result], Kept]) -> list[Kept]:
+def _share(
+    function: Callable[[Work], Result],
+    work: Sequence[Work],
+    jobs: int,
+    keep: Callable[[Result], Kept],
+    meanwhile: Callable[[], None],
+) -> list[Kept]:
     context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
     deal = _Deal(len(work), jobs)
     kept: dict[int, Kept] = {}
@@ -86,6 +95,7 @@ def _share(function: Callable[[Work], Result], work: Sequence[Work], jobs: int, 
             _give(ready, pending, deal)
 
     try:
+        meanwhile()
         # This process works too: it has the site in memory already, and a worker more would copy much of that.
         while (own := deal.first()) is not None:
             kept[own] = keep(function(work[own]))

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
-from uuid import NAMESPACE_DNS, uuid5
+from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from jinja2 import Environment
 
@@ -184,8 +185,12 @@ def _enclosure(story: Any, reader: Reader) -> Enclosure | None:
 
 def _permanent_id(reader: Reader, name: str) -> str:
     """An id that is the same whatever is edited (RFC 9562, version 5): of the site's first host, a language and a name in it."""
-    site = uuid5(NAMESPACE_DNS, str(reader.config("id_host")))
-    return uuid5(site, f"{reader.language}/{name}").urn
+    return uuid5(_namespace(str(reader.config("id_host"))), f"{reader.language}/{name}").urn
+
+
+@cache
+def _namespace(host: str) -> UUID:
+    return uuid5(NAMESPACE_DNS, host)
 
 
 def _guide(reader: Reader) -> Guide | None:

@@ -161,8 +161,9 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
     original, commit = emit.emit, State.commit
     waiting: list[Any] = []
 
-    def later(contents: Any, kept: Any, destination: Path, *rest: Any) -> Any:
-        waiting.append((contents, kept, destination, *rest))
+    def later(contents: Any, kept: Any, destination: Path, jobs: int, meanwhile: Callable[[], None]) -> Any:
+        waiting.append((contents, kept, destination, jobs))
+        meanwhile()
         digests = {file: hashlib.blake2b(content(), digest_size=16).digest() for file, content in contents.items()}
         made = {file: (stats.stat_text(destination / file), digest) for file, digest in digests.items()}
         return emit.Emitted(made, 0, 0, 0)
