@@ -44,6 +44,7 @@ MARKDOWN = {
     "a part of the text": ("## P {#p}\n\n[a](#p)", f'<a href="{TEXT}#p">a</a>'),
     "a footnote": ("One[^1].\n\n[^1]: A note.", f'<sup><a href="{TEXT}#fn1">[1]</a></sup>'),
     "the way back from a footnote": ("One[^1].\n\n[^1]: A note.", f'<a href="{TEXT}#fnref1">'),
+    "the notes": ("One[^1].\n\n[^1]: A note.", "<h2>注释</h2>\n<ol>\n<li>"),
     "a picture": ("![Gate](/media/gate.svg)", f'<img src="{BASE}/media/gate.'),
     "its size and words": ("![Gate](/media/gate.svg)", '-960.jpg" width="960" height="480" alt="Gate">'),
     "a picture with a caption": ('![Gate](/media/gate.svg "The gate")', "<figcaption>The gate</figcaption>"),
