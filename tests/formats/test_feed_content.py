@@ -70,7 +70,7 @@ BLOCKS = {
         ["<span></span>"],
     ),
     "gallery": (":::gallery\n![One](/media/gate.svg)\n![Two](/media/poster.svg)\n:::", ['alt="One"', 'alt="Two"'], []),
-    "quote": (':::quote{by="Lin" role="Chair"}\nWords\n:::', ["<blockquote><p>Words</p>", "Lin、Chair"], []),
+    "quote": (':::quote{by="Lin" role="Chair"}\nWords\n:::', ["<blockquote><p>Words</p>", "Lin，Chair"], []),
     "video": (
         ':::video{src="https://video.example.org/a.mp4" title="Film" poster=/media/poster.svg credit="Zhou"}\nWords\n:::',
         [f'<img src="{BASE}/media/poster.', '<a href="https://video.example.org/a.mp4">视频：Film</a>', "Words", "图：Zhou"],
