@@ -51,7 +51,8 @@ def _parser(raw_html: bool) -> MarkdownIt:
     from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
     from mdit_py_plugins.container import container_plugin
     from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
+
+    from sitegen.content.footnotes import footnotes
 
     parser = MarkdownIt(
         "commonmark", {"html": raw_html, "xhtmlOut": False, "alerts": True, "tasklists": True}, renderer_cls=Renderer
@@ -63,7 +64,7 @@ def _parser(raw_html: bool) -> MarkdownIt:
     inline.ruler, inline.ruler2 = parser.inline.ruler, parser.inline.ruler2
     parser.inline = inline
     parser.inline.ruler.after("text", "mention", mentions.mention)
-    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(footnotes).use(deflist_plugin)
     parser.use(attrs_plugin, allowed=("id", "class", "lang")).use(attrs_block_plugin, allowed=("id", "class", "lang"))
     parser.use(container_plugin, "directive", validate=lambda params, _markup: bool(params.strip()), render=render_directive)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)

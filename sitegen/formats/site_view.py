@@ -78,6 +78,10 @@ class SiteView:
         return self._reader.href(self._reader.prefix + "/")
 
     @property
+    def manifest_url(self) -> str:
+        return self._reader.href("/site.webmanifest")
+
+    @property
     def feed_url(self) -> str:
         return self._reader.href(self._reader.prefix + "/feed.xml")
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.reading import wider
+from browser.test_pages import NARROW
 
 pytestmark = pytest.mark.browser
 
-NARROW = {"width": 320, "height": 740}
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 EXTREME = pytest.mark.parametrize("odd_site", ["extreme"], indirect=True)
 # The lines in which an element's text stands.
 LINES = """element => {
@@ -42,12 +42,11 @@ def test_no_page_of_an_odd_site_is_wider_than_a_phone(browser: Any, odd_site: tu
     context = browser.new_context(viewport=NARROW)
     page = context.new_page()
     page.add_init_script(f"localStorage.setItem('text', '{text}')")
-    wider = {}
+    found = {}
     for path in _pages(site):
         page.goto(address + path)
-        if page.evaluate(WIDER) > 0:
-            wider[path] = page.evaluate(WIDER)
-    assert wider == {}
+        found[path] = wider(page)
+    assert {path: named for path, named in found.items() if named} == {}
     context.close()
 
 
@@ -79,6 +78,25 @@ def test_a_chinese_heading_breaks_between_words(browser: Any, address: str, widt
     page.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "selector", "whole"),
+    [
+        pytest.param("/events/anniversary-130/", "h1", "一百三十周年", id="a number and what it counts"),
+        pytest.param("/honors/annual-2026/class/", "h1", "芳名录", id="a word that dictionaries lack"),
+        pytest.param("/honors/institution-honours/", ".award:nth-child(3) .roll__name", "副会长", id="a prefix"),
+        pytest.param("/features/han-jiading-interview/", ".pull p", "三年", id="a quote"),
+        pytest.param("/services/", ".service-tiles li:nth-child(4) strong", "信件转递", id="a tile"),
+        pytest.param("/archive/", ".archive-month a", "散会", id="a row of the archive"),
+    ],
+)
+def test_what_belongs_together_stands_on_one_line(browser: Any, address: str, path: str, selector: str, whole: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address + path)
+    lines = page.locator(selector).first.evaluate(LINES)
+    assert any(whole in line for line in lines), lines
+    page.close()
+
+
 def test_larger_text_is_kept_from_page_to_page(browser: Any, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
@@ -106,6 +124,28 @@ def test_paper_shows_addresses_and_the_byline_and_no_menu(browser: Any, odd_site
     assert not page.locator("#menu").is_visible()
     assert not page.locator(".share").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
+
+
+def test_paper_says_first_when_and_where_and_where_to_register(browser: Any, address: str) -> None:
+    page = browser.new_page(viewport={"width": 673, "height": 900})
+    page.goto(address + "/en/events/homecoming-2027/")
+    page.emulate_media(media="print")
+    tops = [page.locator(each).first.bounding_box()["y"] for each in (".event-when", ".prose")]
+    assert tops == sorted(tops)
+    register = page.locator(".panel .button--main")
+    assert "https://" in register.evaluate("link => getComputedStyle(link, '::after').content")
+    assert not [each for each in page.locator(":is(.chips, .more, .tools)").all() if each.is_visible()]
+    page.close()
+
+
+def test_paper_lists_the_dates_that_are_folded_on_the_screen(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + "/events/running-weekly/")
+    last = page.locator(".more-dates li").last
+    assert not last.evaluate("each => each.checkVisibility()")
+    page.emulate_media(media="print")
+    assert last.evaluate("each => each.checkVisibility()")
     page.close()
 
 

@@ -76,7 +76,8 @@ def test_footnotes_lead_there_and_back() -> None:
     for anchor in ("fn1", "fn2", "fnref1", "fnref2"):
         assert f'id="{anchor}"' in text
         assert f'href="#{anchor}"' in text
-    assert '<section class="footnotes">' in text
+    assert '<section class="footnotes" role="doc-endnotes">\n<h2><message footnotes.title></h2>' in text
+    assert (text.count('role="doc-noteref"'), text.count('role="doc-backlink"')) == (3, 3)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ MARKDOWN = {
     "a part of the text": ("## P {#p}\n\n[a](#p)", f'<a href="{TEXT}#p">a</a>'),
     "a footnote": ("One[^1].\n\n[^1]: A note.", f'<sup><a href="{TEXT}#fn1">[1]</a></sup>'),
     "the way back from a footnote": ("One[^1].\n\n[^1]: A note.", f'<a href="{TEXT}#fnref1">'),
+    "the notes": ("One[^1].\n\n[^1]: A note.", "<h2>注释</h2>\n<ol>\n<li>"),
     "a picture": ("![Gate](/media/gate.svg)", f'<img src="{BASE}/media/gate.'),
     "its size and words": ("![Gate](/media/gate.svg)", '-960.jpg" width="960" height="480" alt="Gate">'),
     "a picture with a caption": ('![Gate](/media/gate.svg "The gate")', "<figcaption>The gate</figcaption>"),
@@ -69,7 +70,7 @@ BLOCKS = {
         ["<span></span>"],
     ),
     "gallery": (":::gallery\n![One](/media/gate.svg)\n![Two](/media/poster.svg)\n:::", ['alt="One"', 'alt="Two"'], []),
-    "quote": (':::quote{by="Lin" role="Chair"}\nWords\n:::', ["<blockquote><p>Words</p>", "Lin、Chair"], []),
+    "quote": (':::quote{by="Lin" role="Chair"}\nWords\n:::', ["<blockquote><p>Words</p>", "Lin，Chair"], []),
     "video": (
         ':::video{src="https://video.example.org/a.mp4" title="Film" poster=/media/poster.svg credit="Zhou"}\nWords\n:::',
         [f'<img src="{BASE}/media/poster.', '<a href="https://video.example.org/a.mp4">视频：Film</a>', "Words", "图：Zhou"],

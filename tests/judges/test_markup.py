@@ -20,9 +20,9 @@ Judged = dict[str, list[str]]  # the complaints by file
 
 
 def nu(folder: Path, *options: str) -> Judged:
-    """The errors that the Nu HTML checker (validator.github.io) finds."""
+    """The errors and warnings of the Nu HTML checker (validator.github.io)."""
     jar = module("vnu-jar/build/dist/vnu.jar", "java")
-    report = json.loads(said("java", "-Xss4m", "-jar", jar, "--format", "json", "--errors-only", *options, folder))
+    report = json.loads(said("java", "-Xss4m", "-jar", jar, "--format", "json", *options, folder))
     found: Judged = {}
     for message in report["messages"]:
         line = f"{message.get('lastLine', 0)}: {message['message']}"
@@ -47,11 +47,11 @@ def pages(folder: Path, **bodies: str) -> Path:
     return folder
 
 
-def test_the_nu_checker_finds_no_error_on_any_page(reference_site: Path) -> None:
+def test_the_nu_checker_finds_nothing_on_any_page(reference_site: Path) -> None:
     assert nu(reference_site, "--skip-non-html") == {}
 
 
-def test_the_nu_checker_finds_no_error_in_any_style_sheet(reference_site: Path) -> None:
+def test_the_nu_checker_finds_nothing_in_any_style_sheet(reference_site: Path) -> None:
     assert nu(reference_site / "assets", "--skip-non-css", "--also-check-css") == {}
 
 
@@ -65,6 +65,7 @@ FAULTS = {
     "a picture without a description": '<img src="a.png">',
     "a list with something else": "<ul><p>A</p></ul>",
     "a block in a paragraph": "<p><div>A</div></p>",
+    "a section without a heading": "<section><p>A</p></section>",
 }
 
 

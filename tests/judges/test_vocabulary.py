@@ -145,11 +145,3 @@ def test_the_sitemap_keeps_to_its_schema(reference_site: Path) -> None:
 def test_a_sitemap_with_a_wrong_date_is_noticed(reference_site: Path) -> None:
     text = (reference_site / "sitemap.xml").read_bytes()
     assert not schema().validate(etree.fromstring(re.sub(rb"<lastmod>[^<]*", b"<lastmod>yesterday", text)))
-
-
-def test_the_manifest_is_sound(reference_site: Path) -> None:
-    manifest = json.loads((reference_site / "site.webmanifest").read_text(encoding="utf-8"))
-    assert {"name", "start_url", "display", "icons", "theme_color"} <= manifest.keys()
-    assert manifest["display"] in {"fullscreen", "standalone", "minimal-ui", "browser"}
-    assert re.fullmatch("#[0-9A-Fa-f]{6}", manifest["theme_color"])
-    assert all((reference_site / icon["src"].lstrip("/")).is_file() for icon in manifest["icons"])

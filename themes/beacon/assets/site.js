@@ -8,15 +8,19 @@ function remember(key, value) {
 }
 
 /* A Chinese heading breaks between words: a line may end in 校友, never in 返校 before 日.  A single character, as a suffix
-   mostly is, stays with the word before it; an opening mark with the word after it. */
+   mostly is, stays with the word before it; an opening mark, a number, the prefix 副, and 芳 of 芳名录, which dictionaries lack,
+   with the word after it. */
 
 if (root.lang.startsWith("zh") && Intl.Segmenter) {
   const words = new Intl.Segmenter(root.lang, { granularity: "word" });
-  all("h1, h2, h3, :is(h2, h3, .row__title) > a").filter((each) => !each.children.length).forEach((heading) => {
+  const opening = /[“‘（《「]/, leading = /[“‘（《「\d〇零一二三四五六七八九十百千万亿副芳]$/;
+  const short = "h1, h2, h3, .pull p, .profile__quote p, .award .roll__name, .service-tiles strong";
+  const links = ":is(h2, h3, .row__title, .archive-month li) > a";
+  all(`${short}, ${links}`).filter((each) => !each.children.length).forEach((heading) => {
     const parts = [];
     for (const { segment } of words.segment(heading.textContent)) {
       const end = parts.length - 1, last = parts[end];
-      if (last && (segment.length === 1 || /[“‘（《「]$/.test(last)) && !/[“‘（《「]/.test(segment)) parts[end] += segment;
+      if (last && (segment.length === 1 || leading.test(last)) && !opening.test(segment)) parts[end] += segment;
       else parts.push(segment);
     }
     heading.replaceChildren(...parts.flatMap((part, i) => (i ? [document.createElement("wbr"), part] : [part])));
