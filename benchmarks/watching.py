@@ -82,7 +82,7 @@ def _get(port: int, page: str) -> bytes:
         try:
             connection.request("GET", page)
             return connection.getresponse().read()
-        except OSError:
+        except (OSError, http.client.HTTPException):  # not there yet, or just being written
             return b""
 
 
