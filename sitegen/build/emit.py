@@ -150,7 +150,7 @@ def _write_unless_equal(path: str, content: bytes, temporary: str) -> bool:
             return False
     except IsADirectoryError:
         _remove_empty(Path(path))
-    _write_new(temporary, content)
+    _write_new(temporary, content, reserve=True)
     try:
         os.replace(temporary, path)
     except OSError:
@@ -159,10 +159,16 @@ def _write_unless_equal(path: str, content: bytes, temporary: str) -> bool:
     return True
 
 
-def _write_new(path: str, content: bytes) -> None:
-    """Writes a file that is not there yet: all of it, or none.  Raises FileExistsError where one is."""
+def _write_new(path: str, content: bytes, reserve: bool = False) -> None:
+    """Writes a file that is not there yet: all of it, or none.  Raises FileExistsError where one is.
+
+    Where its room is to be reserved, ext4 need not send it to the disk at once when it takes the place of another.
+    """
     with open(path, "xb", buffering=0) as stream:
         try:
+            if reserve and content and hasattr(os, "posix_fallocate"):
+                with contextlib.suppress(OSError):  # a disk that cannot, or has no room, which writing will tell
+                    os.posix_fallocate(stream.fileno(), 0, len(content))
             left = memoryview(content)
             while left:
                 left = left[stream.write(left) :]
