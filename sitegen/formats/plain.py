@@ -78,7 +78,7 @@ def headers(reader: Reader) -> str:
 
 def webmanifest(reader: Reader) -> str:
     """The name of the site for phones that keep it on their home screen."""
-    icon = reader.fetch(("asset", "favicon.svg"))
+    icon = reader.fetch(("asset", reader.fetch(("setting", "favicon")) or "favicon.svg"))
     manifest = {
         "name": reader.config("title"),
         "lang": reader.locale().locale,
