@@ -125,7 +125,10 @@ class Reader:
         return str(self.config("base_url")).rstrip("/") + quoted(path)
 
     def message(self, key: str, **values: Any) -> str:
-        """A text of the theme in this reader's language, its placeholders filled.  Raises MissingMessageError."""
+        """A text of the theme in this reader's language, its placeholders filled.  Raises MissingMessageError.
+
+        A `count` decides between one and many, and is written with the separators of the language.
+        """
         text = self.fetch(("message", self.language, key))
         if text is None:
             raise MissingMessageError(f"the catalogs have no message {key!r}")
@@ -134,6 +137,11 @@ class Reader:
 
             plural = Locale.parse(self.locale().locale, sep="-").plural_form(values.get("count", 0))
             text = text.get(plural, text.get("other", key))
+        count = values.get("count")
+        if isinstance(count, int) and count >= 1000:
+            from sitegen.site.locales import number
+
+            values["count"] = number(count, self.locale().locale)
         return str(text).format(**values) if values else str(text)
 
     def label(self, prefix: str, word: str) -> str:

@@ -72,6 +72,7 @@ def take(browser: Any, address: str, folder: Path) -> list[Path]:
                     taken.append(_shoot(page, folder / f"{stem}.{look}.png"))
                     page.reload(wait_until="load")
                 if size == "desktop":
+                    page.emulate_media(media="print")
                     page.pdf(path=folder / f"{stem}.print.pdf", format="A4", print_background=False)
                     taken.append(folder / f"{stem}.print.pdf")
         context.close()

@@ -178,3 +178,15 @@ def test_the_same_reads_give_the_same_bytes(workshop: Workshop) -> None:
     changed = {file for file, each in before.items() if each.content != after[file].content}
     assert "news/2026/older/index.html" in changed
     assert changed <= touched
+
+
+def test_a_count_decides_between_one_and_many_and_has_separators(workshop: Workshop) -> None:
+    template = "{% for count in (1, 999, 1200) %}{{ t('a', count=count) }};{% endfor %}{{ t('b', year=2026) }}"
+    workshop.write(
+        FILES
+        + "-- content/pages/q.en.md --\n---\ntitle: Q\nlayout: q\n---\n"
+        + f"-- templates/page-q.html --\n{template}\n"
+        + "-- templates/messages/en.yaml --\na: {one: one place, other: '{count} places'}\nb: in {year}\n"
+    )
+    outputs, _ = rendered(workshop)
+    assert outputs["en/q/index.html"].content.decode().strip() == "one place;999 places;1,200 places;in 2026"
