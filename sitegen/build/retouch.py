@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.build import codec
@@ -27,7 +27,7 @@ from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER
 from sitegen.build.stats import changed_at
-from sitegen.build.summary import Summary
+from sitegen.build.summary import Summary, nothing
 from sitegen.build.unchanged import recall_summary, remember
 from sitegen.config import Config, load_config
 from sitegen.content.sources import Source, is_entry, is_passed_over
@@ -47,15 +47,18 @@ class _Changes:
     stamps: Mapping[str, tuple[bytes, bytes]]
 
 
-def retouched(last: LastBuild) -> Summary | None:
-    """The summary of a build after which every output is right; None where there is more to do."""
+def retouched(last: LastBuild, written: Callable[[], None] = nothing) -> Summary | None:
+    """The summary of a build after which every output is right; None where there is more to do.
+
+    Calls `written` if files are then others, before that is remembered.
+    """
     try:
         if not last.is_current or not last.meta["settings"]:
             return None
         sources = last.state.sources()
         with spool_of(last.options) as spool:
             changes = _changes(last, sources, spool)
-            return _make(last, sources, changes, spool) if changes and last.is_intact else None
+            return _make(last, sources, changes, spool, written) if changes and last.is_intact else None
     except (NotRememberedError, DamagedStateError, SiteError):
         return None
 
@@ -94,7 +97,9 @@ def _is_spoken_of(last: LastBuild, paths: Collection[str]) -> bool:
     return any(problem.span.path in paths for problem in recall_summary(last).problems)
 
 
-def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool: Spool) -> Summary | None:
+def _make(
+    last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool: Spool, written: Callable[[], None]
+) -> Summary | None:
     state, options, config = last.state, last.options, changes.config
     reads = state.reads()
     # A body of which the fact has another digest than the source had is not shown: its entry is withheld, or has no page.
@@ -111,6 +116,8 @@ def _make(last: LastBuild, sources: Mapping[str, str], changes: _Changes, spool:
     ledger = Ledger(before_all.facts, highest=state.highest_fact())
     made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     emitted = emit({each.file: each.content for each in rendered}, reads.keys() - made.keys(), options.destination.resolve())
+    if emitted.written:
+        written()
     traces = {
         file: Trace(before.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
         for file, (stat, digest) in emitted.files.items()

@@ -84,13 +84,13 @@ class Spool:
         """Keeps the bytes."""
         start = self._end
         try:
-            self._stream.seek(self._end)
             left = memoryview(content)
             while left:
-                left = left[self._stream.write(left) :]
+                written = self._write(left)
+                self._end += written
+                left = left[written:]
         except OSError as error:
             raise self._refused(error) from None
-        self._end += len(content)
         return Piece(self, start, len(content))
 
     def put_text(self, text: str) -> TextPiece:
@@ -104,6 +104,13 @@ class Spool:
             return os.pread(self._stream.fileno(), length, start)
         self._stream.seek(start)
         return self._stream.read(length)
+
+    def _write(self, content: memoryview) -> int:
+        """As many of the bytes as the disk takes at once, at the end."""
+        if hasattr(os, "pwrite"):
+            return os.pwrite(self._stream.fileno(), content, self._end)
+        self._stream.seek(self._end)
+        return self._stream.write(content) or 0
 
     def _open(self, make: Callable[[Path | None], tuple[FileIO, str]]) -> tuple[FileIO, str]:
         try:

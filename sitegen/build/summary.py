@@ -18,6 +18,10 @@ def silent(_total: int, _what: str) -> Callable[[], None]:
     return lambda: None
 
 
+def nothing() -> None:
+    """Is called where nobody wants to be told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts, warnings, what was withheld (one line each), and when the site changes by itself."""

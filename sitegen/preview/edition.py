@@ -72,16 +72,27 @@ class Press:
         """
         with self._lock:
             before, news = self.edition, True
+
+            def written() -> None:
+                if not before.trouble:
+                    self.edition = replace(before)  # the same files, of which some say something else
+                    self._tell()
+
             try:
                 options = replace(self._options, now=datetime.now(UTC), jobs=jobs, index=False)
                 watched = self._inputs.after_changes(options.root, changed) if self._inputs and changed is not None else None
                 self._inputs = watched or look(options)
-                summary = publish(options, state=self._state, inputs=watched)
+                summary = publish(options, state=self._state, inputs=watched, written=written)
+                is_told = self.edition is not before
+                news = not is_told and bool(summary.written or summary.removed or before.trouble or before.files != summary.files)
                 self.edition = Edition(summary.files, "", summary.next_change)
-                news = bool(summary.written or summary.removed or before.trouble or before.files != summary.files)
             except SiteError as error:
                 trouble = show(error.problems, self._options.root, "text", color=False)
                 self.edition = replace(self.edition, trouble=trouble)
-        for tell in self._subscribers if news else ():
-            tell()
+        if news:
+            self._tell()
         return self.edition
+
+    def _tell(self) -> None:
+        for tell in self._subscribers:
+            tell()

@@ -18,6 +18,7 @@ def parse_moment(text: str, timezone: str) -> date | datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone))
 
 
+@lru_cache(maxsize=16_384)
 def instant(text: str, timezone: str) -> datetime:
     """The first instant of a date, or the instant of a time."""
     return start_of(parse_moment(text, timezone), timezone)

@@ -23,7 +23,7 @@ FIRST = int(os.environ.get("SITEGEN_SEED", "0"))
 STEPS = 12
 PARTS = min(SEQUENCES, 10)  # parts of the work, so that several processes share it
 WATCHED_EVERY = 3  # how often a sequence is one of a preview
-BEACON_EVERY = max(20, SEQUENCES // 20)  # how seldom one is of the theme that comes with the program, which is slow to build
+BEACON_EVERY = max(20, SEQUENCES // 10)  # how seldom one is of the theme that comes with the program, which is slow to build
 
 
 def run(seed: int, root: Path) -> int:
