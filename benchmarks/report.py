@@ -38,6 +38,7 @@ How it was measured:
 - **previewing**: each generator's own server; a story is saved, and its page asked for every 2 ms until it has the new
   sentence. sitegen's reload is measured in edits of its own, at the event that open pages wait for, and the page must be
   right by then.
+- A peer whose preview did not show an edit within three minutes has no figure there.
 - After each clean build every page that the site must have is looked for, and every feed, calendar and sitemap that the
   generator makes is read: well formed, the right stories in the right order with their full text, the right events at the
   right times. After each edit the new sentence is looked for in its page. A generator that fails this stops the run.
