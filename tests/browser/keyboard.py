@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 _FOCUSED = """() => {
   const at = document.activeElement;
@@ -51,9 +53,7 @@ def skip_link(page: Any) -> list[str]:
     """The first Tab of a page offers the content, and Enter goes there."""
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    return (
-        [] if page.evaluate("document.activeElement.id || location.hash") in ("main", "#main") else ["the content is not reached"]
-    )
+    return [] if _arrives(page, lambda address: address.fragment == "main") else ["the content is not reached"]
 
 
 def menu(page: Any, target: str) -> list[str]:
@@ -88,10 +88,7 @@ def language(page: Any, target: str) -> list[str]:
 def follow(page: Any, target: str) -> list[str]:
     """Enter on the link that has the focus leads to a path."""
     page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    page.wait_for_load_state()
-    path = page.evaluate("location.pathname")
-    return [] if path == target else [f"leads to {path}"]
+    return [] if _arrives(page, lambda address: address.path == target) else [f"leads to {urlsplit(page.url).path}"]
 
 
 def filtering(page: Any, words: str) -> list[str]:
@@ -125,6 +122,17 @@ def searching(page: Any, words: str) -> list[str]:
         if first.evaluate("link => link === document.activeElement"):
             return follow(page, target)
     return ["results are not reached"]
+
+
+def _arrives(page: Any, is_there: Callable[[SplitResult], bool]) -> bool:
+    """True once the address is so; a page that is just being left cannot be asked itself."""
+    from playwright.sync_api import TimeoutError as TooLongError
+
+    try:
+        page.wait_for_url(lambda url: is_there(urlsplit(url)), timeout=3000, wait_until="commit")
+    except TooLongError:
+        return False
+    return True
 
 
 def _appears(locator: Any) -> bool:
