@@ -167,9 +167,11 @@ class State:
 
     def close(self) -> None:
         """Lets go of the file, and of what was begun; what is asked for later opens it again."""
-        if self._begun is not None:
-            self._begun[0].close()
-        self._begun = None
+        begun, self._begun = self._begun, None
+        if begun is not None:
+            begun[0].close()
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)  # else the next build would take it for a state that cannot be read
         if self._door is not None and self._door[0] == os.getpid():
             self._door[1].close()
         self._door = None

@@ -157,3 +157,15 @@ def test_a_file_may_become_a_folder_and_a_folder_a_file(site: Workshop, old: str
     wanted = new.lstrip("/") + ("index.html" if new.endswith("/") else "")
     assert [file for file in site.files() if file.startswith("way")] == [wanted]
     assert report.emitted.removed == 1
+
+
+def test_a_first_build_that_could_not_write_its_files_leaves_no_state(site: Workshop) -> None:
+    """Else the build after it would speak of a state of earlier builds that cannot be read."""
+    obstacle = site.root / "public/news/2026/a/index.html/somebody.txt"
+    obstacle.parent.mkdir(parents=True)
+    obstacle.write_text("theirs", encoding="utf-8")
+    with pytest.raises(SiteError, match="cannot write"):
+        site.build()
+    assert not list(site.root.glob(".sitegen/state-*"))
+    obstacle.unlink()
+    assert site.build().remark == ""
