@@ -37,7 +37,7 @@ def emit(
     kept: Collection[str],
     destination: Path,
     jobs: int = 1,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Emitted:
     """Makes the destination hold these files beside those `kept`.  Of others only our own of earlier builds are removed.
 

@@ -26,7 +26,7 @@ from sitegen.build.seals import DamagedStateError
 from sitegen.build.search import Indexed, index_pages
 from sitegen.build.spool import Spool
 from sitegen.build.state import CANNOT_BE_READ, State
-from sitegen.build.summary import Progress, Summary, nothing, silent
+from sitegen.build.summary import Progress, Summary, silent
 from sitegen.build.unchanged import remember
 from sitegen.build.verify import Verifier
 from sitegen.content.zones import zone
@@ -117,7 +117,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     made = {each.file: each.content for each in rendered} | _assets(loaded, media) | dict(contents(new, loaded.library))
     made |= index.contents
     begun = Memory(loaded.parsed, ledger.table, relations=ledger.relations)
-    begin = partial(state.begin, begun) if options.keep_state and not memory.meta else nothing
+    begin = partial(state.begin, begun) if options.keep_state and not memory.meta else None
     emitted = emit(made, kept.keys(), destination, options.jobs, begin)
     files = frozenset((*kept, *made))
     report = Report(

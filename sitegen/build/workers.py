@@ -44,7 +44,7 @@ def map_in_workers(
     jobs: int,
     keep: Callable[[Result], Kept],
     worth: int | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> list[Kept]:
     """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
 
@@ -54,7 +54,8 @@ def map_in_workers(
     """
     least = (WORTH_FORKING if worth is None else worth) * (1 if can_fork() else SPAWNING_COSTS)
     if jobs <= 1 or len(work) < least:
-        meanwhile()
+        if meanwhile:
+            meanwhile()
         return [keep(function(each)) for each in work]
     head = 1 if len(work) >= WORTH_FORKING else 0
     first = [keep(function(each)) for each in work[:head]]  # what all have to load or compile, they then have from this process
@@ -70,7 +71,7 @@ def _share(
     work: Sequence[Work],
     jobs: int,
     keep: Callable[[Result], Kept],
-    meanwhile: Callable[[], None],
+    meanwhile: Callable[[], None] | None,
 ) -> list[Kept]:
     context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
     deal = _Deal(len(work), jobs)
@@ -85,21 +86,27 @@ def _share(
         there.close()
         processes.append(process)
         pending[here] = deque()
-        _give(here, pending, deal)
+        # While this process is at something else, nobody deals out more.
+        _give(here, pending, deal.share() if meanwhile else deal.last())
 
-    def gather(timeout: float | None) -> None:
-        for ready in wait(list(pending), timeout):
+    def gather(timeout: float | None) -> bool:
+        arrived = wait(list(pending), timeout)
+        for ready in arrived:
             assert isinstance(ready, Connection)
             index, result = _receive(ready, pending, work)
             kept[index] = keep(result)
-            _give(ready, pending, deal)
+            if len(pending[ready]) <= 1:  # so that it has work while its last result is on the way
+                _give(ready, pending, deal.last())
+        return bool(arrived)
 
     try:
-        meanwhile()
+        if meanwhile:
+            meanwhile()
         # This process works too: it has the site in memory already, and a worker more would copy much of that.
         while (own := deal.first()) is not None:
             kept[own] = keep(function(work[own]))
-            gather(timeout=0)
+            while gather(timeout=0):
+                pass  # a worker whose results are not taken waits
         while pending:
             gather(timeout=None)
     finally:
@@ -119,7 +126,8 @@ class _Deal:
 
     def __init__(self, count: int, jobs: int) -> None:
         self._left = range(count)
-        self._shares = jobs * _ROUNDS
+        self._count = count
+        self._jobs = jobs
 
     def first(self) -> int | None:
         """The first number that is left."""
@@ -128,17 +136,20 @@ class _Deal:
 
     def last(self) -> range:
         """The last run that is left."""
-        size = -(-len(self._left) // self._shares)
+        return self._cut(-(-len(self._left) // (self._jobs * _ROUNDS)))
+
+    def share(self) -> range:
+        """The last run that is left, as long as one's part of all."""
+        return self._cut(self._count // self._jobs)
+
+    def _cut(self, size: int) -> range:
         run = self._left[len(self._left) - size :]
         self._left = self._left[: len(self._left) - size]
         return run
 
 
-def _give(worker: Connection, pending: dict[Connection, deque[int]], deal: _Deal) -> None:
-    """Another run for a worker that is about to have none, or its end where nothing is left."""
-    if len(pending[worker]) > 1:
-        return
-    run = deal.last()
+def _give(worker: Connection, pending: dict[Connection, deque[int]], run: range) -> None:
+    """A run of the work for a worker, or its end where nothing is left for it."""
     pending[worker] += run
     if run:
         worker.send(run)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
-from sitegen.formats.feed import Feed, FeedItem
+from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
 from sitegen.formats.feed_guide import add_guide
 
@@ -26,13 +28,16 @@ def write_atom(feed: Feed) -> bytes:
     _element(root, "link", rel="self", type=form.media_type, href=feed.url + form.file)
     _element(root, "generator", "sitegen")
     add_guide(root, root, feed)
-    for item in feed.items:
-        _add(item, _element(root, "entry"))
+    root.extend(deepcopy(_entry(item)) for item in feed.items)
     written: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return written
 
 
-def _add(item: FeedItem, entry: Any) -> None:
+@lru_cache(ITEMS_KEPT)
+def _entry(item: FeedItem) -> Any:
+    from lxml import etree
+
+    entry = etree.Element(f"{{{_ATOM}}}entry", nsmap={None: _ATOM})
     _element(entry, "id", item.id)
     _element(entry, "title", item.title)
     _element(entry, "updated", item.updated.isoformat())
@@ -51,6 +56,7 @@ def _add(item: FeedItem, entry: Any) -> None:
         _element(entry, "summary", item.summary)
     if item.content:
         _element(entry, "content", item.content, type="html")
+    return entry
 
 
 def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:

@@ -25,6 +25,7 @@ from sitegen.site.views import TermView
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85")
 _BREAKS = re.compile("[\t\n\u2028\u2029]+")
+ITEMS_KEPT = 500  # as they were written, for the other feeds that hold them
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from functools import lru_cache
 from html import escape
 from typing import Any
 
-from sitegen.formats.feed import Feed, FeedItem
+from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
 from sitegen.formats.feed_guide import add_guide
 
@@ -15,14 +17,15 @@ def write_rss(feed: Feed) -> bytes:
     from feedgen.ext.base import BaseExtension
     from feedgen.feed import FeedGenerator
 
-    class Guide(BaseExtension):  # type: ignore[misc]
+    class Content(BaseExtension):  # type: ignore[misc]
         def extend_rss(self, root: Any) -> None:
             add_guide(root, root[0], feed)
+            root[0].extend(deepcopy(_item(item)) for item in feed.items)
 
     form = FEED_FORMATS["rss"]
     channel = FeedGenerator()
     channel.load_extension("dc", atom=False)
-    channel.register_extension("guide", Guide, atom=False)
+    channel.register_extension("content", Content, atom=False)
     channel.title(feed.title)
     channel.description(feed.description)
     # feedgen takes the last link added as the channel's own, so `self` goes first.
@@ -32,13 +35,16 @@ def write_rss(feed: Feed) -> bytes:
     channel.generator("sitegen")
     channel.docs("https://www.rssboard.org/rss-specification")
     channel.lastBuildDate(feed.updated)
-    for item in feed.items:
-        _add(item, channel.add_entry(order="append"))
     written: bytes = channel.rss_str(pretty=True)
     return written
 
 
-def _add(item: FeedItem, entry: Any) -> None:
+@lru_cache(ITEMS_KEPT)
+def _item(item: FeedItem) -> Any:
+    from feedgen.entry import FeedEntry
+
+    entry = FeedEntry()
+    entry.load_extension("dc", atom=False)
     entry.title(item.title)
     entry.link(href=item.url)
     entry.guid(item.id, permalink=False)
@@ -54,6 +60,7 @@ def _add(item: FeedItem, entry: Any) -> None:
         entry.category(term=category.label)
     if item.enclosure:
         entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.media_type)
+    return entry.rss_entry()
 
 
 def _language(locale: str) -> str:
