@@ -17,8 +17,8 @@ PACKAGE = PROJECT / "sitegen"
 # Rooms and modules, in the order in which they may know each other: each imports from those before it only.
 # The records of sources (content/entries.py) are the one part of content that knows the configuration.
 ORDER = [
-    "problems", "content", "config", "content.entries", "site", "theme", "media", "formats", "clock", "diagnostics", "progress",
-    "build", "importers", "publish", "check", "starter", "preview", "cli", "__main__",
+    "problems", "libraries", "content", "config", "content.entries", "site", "theme", "media", "formats", "clock", "diagnostics",
+    "progress", "build", "importers", "publish", "check", "starter", "preview", "cli", "__main__",
 ]  # fmt: skip
 STRANGERS = [("site", "theme"), ("site", "media"), ("theme", "media"), ("theme", "site"), ("media", "site"), ("media", "theme"),
              ("check", "preview"), ("preview", "check")]  # fmt: skip

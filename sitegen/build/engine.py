@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import sys
 from functools import cache
-from importlib import metadata
 from pathlib import Path
+
+from sitegen.libraries import version
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
@@ -20,10 +21,7 @@ def engine_digest(root: Path) -> str:
     """Changes with every byte of the program and its tables, with Python, each library and the site's own modules."""
     state = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for name in _LIBRARIES:
-        try:
-            state.update(f"{name} {metadata.version(name)}\n".encode())
-        except metadata.PackageNotFoundError:
-            state.update(f"{name} -\n".encode())
+        state.update(f"{name} {version(name)}\n".encode())
     for path in [*sorted(_PACKAGE.rglob("*.py")), *sorted(_PACKAGE.glob("site/*.txt")), *_modules(root)]:
         state.update(path.name.encode() + b"\0" + path.read_bytes())
     return state.hexdigest()

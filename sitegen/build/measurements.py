@@ -8,11 +8,11 @@ import json
 import os
 import time
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from sitegen.build.stats import RACY, changed_at, stat_text
+from sitegen.libraries import version
 from sitegen.media import drawing, pictures, raster
 from sitegen.media.pictures import Measured
 
@@ -73,7 +73,7 @@ def _seal(text: str) -> str:
 @cache
 def _program() -> str:
     """What measures: another one may see another picture in the same bytes."""
-    state = hashlib.blake2b(metadata.version("pillow").encode(), digest_size=16)
+    state = hashlib.blake2b(version("pillow").encode(), digest_size=16)
     for module in (drawing, pictures, raster):
         assert module.__file__
         state.update(Path(module.__file__).read_bytes())

@@ -1,9 +1,10 @@
-"""A spool: bytes put aside on disk, so that a build holds its site in memory but not all of its text."""
+"""A spool: bytes put aside on disk, so that a build holds its site in memory but of its text only so much."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 import time
 import weakref
@@ -11,12 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sitegen.problems import Code, Problem, SiteError, Span
 
 _PREFIX = "spool-"
 _FORGOTTEN = 24 * 60 * 60  # seconds after which a named file must be one that a killed build has left
+_IN_MEMORY = 32 * 1024 * 1024  # bytes: all texts of a site of 1,000 pages
+Piece: TypeAlias = Callable[[], bytes]
+TextPiece: TypeAlias = Callable[[], str]
+Kept = TypeVar("Kept", bytes, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +36,35 @@ class _Place:
         return self.spool.get(self.start, self.length)
 
 
-class Piece(_Place):
-    """Bytes in a spool."""
-
+class _PlaceOfBytes(_Place):
     __slots__ = ()
 
     def __call__(self) -> bytes:
         return self._bytes()
 
 
-class TextPiece(_Place):
-    """A text in a spool, lone surrogates and all."""
-
+class _PlaceOfText(_Place):
     __slots__ = ()
 
     def __call__(self) -> str:
         return self._bytes().decode("utf-8", "surrogatepass")
 
 
-class Spool:
-    """A file, written by one process and read by it and by all that it starts later.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held(Generic[Kept]):
+    """What a spool holds in memory."""
 
-    It has no name where these are forked; where they are `spawned`, they open it by that.  Raises SiteError where the disk has
-    no room for it.
+    content: Kept
+
+    def __call__(self) -> Kept:
+        return self.content
+
+
+class Spool:
+    """A file, written by one process and read by it and by all that it starts later; what comes first is held in memory instead.
+
+    It has no name where these are forked; where they are `spawned`, they open it by that, and it holds nothing in memory, which
+    they would not share.  Raises SiteError where the disk has no room for it.
     """
 
     def __init__(self, folder: Path, spawned: bool = False) -> None:
@@ -61,6 +72,7 @@ class Spool:
         self._stream, name = self._open(_named if spawned else _nameless)
         self._name = name
         self._end = 0
+        self._room = 0 if spawned else _IN_MEMORY
         self._close = weakref.finalize(self, _end, self._stream, name)  # at the latest with the last who may ask for a piece
 
     @classmethod
@@ -82,6 +94,20 @@ class Spool:
 
     def put(self, content: bytes) -> Piece:
         """Keeps the bytes."""
+        return _Held(content) if self._has_room_for(content) else self._put(content)
+
+    def put_text(self, text: str) -> TextPiece:
+        """Keeps the text, lone surrogates and all."""
+        if self._has_room_for(text):
+            return _Held(text)
+        place = self._put(text.encode("utf-8", "surrogatepass"))
+        return _PlaceOfText(self, place.start, place.length)
+
+    def _has_room_for(self, content: bytes | str) -> bool:
+        self._room -= sys.getsizeof(content)
+        return self._room >= 0
+
+    def _put(self, content: bytes) -> _PlaceOfBytes:
         start = self._end
         try:
             left = memoryview(content)
@@ -91,12 +117,7 @@ class Spool:
                 left = left[written:]
         except OSError as error:
             raise self._refused(error) from None
-        return Piece(self, start, len(content))
-
-    def put_text(self, text: str) -> TextPiece:
-        """Keeps the text."""
-        piece = self.put(text.encode("utf-8", "surrogatepass"))
-        return TextPiece(self, piece.start, piece.length)
+        return _PlaceOfBytes(self, start, len(content))
 
     def get(self, start: int, length: int) -> bytes:
         """So many bytes of those kept."""

@@ -8,7 +8,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ Work = TypeVar("Work")
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
 _ROUNDS = 8
+_IN_HAND = 2  # pieces of work that a worker has left when it is given more, so that it need not wait
+_WIDTH = 1024 * 1024  # bytes of results that wait to be taken
 WORTH_FORKING = 64  # fewer pieces of work than these are done sooner than processes start
 SPAWNING_COSTS = 47  # times as much: such a process starts from nothing, and is sent what it needs
 
@@ -76,27 +78,31 @@ def _share(
     context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
     deal = _Deal(len(work), jobs)
     kept: dict[int, Kept] = {}
-    pending: dict[Connection, deque[int]] = {}
+    workers: dict[Connection, _Worker] = {}
     processes = []
     for _ in range(jobs - 1):
-        here, there = context.Pipe()
-        inherited = [*pending, here] if can_fork() else []
-        process = context.Process(target=_labour, args=(function, work, there, inherited), daemon=True)
+        (tasks, orders), (results, answers) = context.Pipe(duplex=False), context.Pipe(duplex=False)
+        _widen(results)
+        others = [end for worker in workers.values() for end in (worker.orders, worker.results)]
+        inherited = [*others, orders, results] if can_fork() else []
+        process = context.Process(target=_labour, args=(function, work, tasks, answers, inherited), daemon=True)
         process.start()
-        there.close()
+        tasks.close()
+        answers.close()
         processes.append(process)
-        pending[here] = deque()
+        workers[results] = _Worker(orders, results)
         # While this process is at something else, nobody deals out more.
-        _give(here, pending, deal.share() if meanwhile else deal.last())
+        workers[results].give(deal.share() if meanwhile else deal.last())
 
     def gather(timeout: float | None) -> bool:
-        arrived = wait(list(pending), timeout)
+        arrived = wait([results for results, worker in workers.items() if worker.pending], timeout)
         for ready in arrived:
             assert isinstance(ready, Connection)
-            index, result = _receive(ready, pending, work)
+            worker = workers[ready]
+            index, result = worker.receive(work)
             kept[index] = keep(result)
-            if len(pending[ready]) <= 1:  # so that it has work while its last result is on the way
-                _give(ready, pending, deal.last())
+            if len(worker.pending) <= _IN_HAND:
+                worker.give(deal.last())
         return bool(arrived)
 
     try:
@@ -107,12 +113,13 @@ def _share(
             kept[own] = keep(function(work[own]))
             while gather(timeout=0):
                 pass  # a worker whose results are not taken waits
-        while pending:
+        while any(worker.pending for worker in workers.values()):
             gather(timeout=None)
     finally:
-        for process in processes:
-            if pending:
+        for process, worker in zip(processes, workers.values(), strict=True):
+            if worker.pending:
                 process.kill()
+            worker.close()
             process.join()
     return [kept[index] for index in range(len(work))]
 
@@ -148,35 +155,60 @@ class _Deal:
         return run
 
 
-def _give(worker: Connection, pending: dict[Connection, deque[int]], run: range) -> None:
-    """A run of the work for a worker, or its end where nothing is left for it."""
-    pending[worker] += run
-    if run:
-        worker.send(run)
-    elif not pending[worker]:
-        del pending[worker]
-        worker.close()
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """This process's ends of the pipes to a worker, and the numbers of the work that it has in hand."""
+
+    orders: Connection
+    results: Connection
+    pending: deque[int] = field(default_factory=deque)
+
+    def give(self, run: range) -> None:
+        """A run of the work, if there is any left."""
+        self.pending.extend(run)
+        if run:
+            self.orders.send(run)
+
+    def receive(self, work: Sequence[Work]) -> tuple[int, Any]:
+        """The next result, and the number of its work."""
+        try:
+            result = self.results.recv()
+        except EOFError:
+            raise WorkerDiedError(work[self.pending[0]]) from None
+        if isinstance(result, _Raised):
+            raise result.error
+        return self.pending.popleft(), result
+
+    def close(self) -> None:
+        """Tells the worker that there is no more to do."""
+        self.orders.close()
+        self.results.close()
 
 
-def _receive(worker: Connection, pending: dict[Connection, deque[int]], work: Sequence[Work]) -> tuple[int, Any]:
-    """The next result of a worker, and the number of its work."""
+def _widen(pipe: Connection) -> None:
+    """Makes room for the results of a worker that is ahead, where the system can."""
     try:
-        result = worker.recv()
-    except EOFError:
-        raise WorkerDiedError(work[pending[worker][0]]) from None
-    if isinstance(result, _Raised):
-        raise result.error
-    return pending[worker].popleft(), result
+        import fcntl
+
+        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDTH)
+    except (ImportError, AttributeError, OSError):
+        pass
 
 
-def _labour(function: Callable[[Work], Result], work: Sequence[Work], parent: Connection, inherited: list[Connection]) -> None:
+def _labour(
+    function: Callable[[Work], Result],
+    work: Sequence[Work],
+    tasks: Connection,
+    answers: Connection,
+    inherited: list[Connection],
+) -> None:
     # A worker that kept the ends of the parent open would not notice that its parent is gone.
     for connection in inherited:
         connection.close()
     try:
         while True:
-            for index in parent.recv():
-                parent.send(_result(function, work[index]))
+            for index in tasks.recv():
+                answers.send(_result(function, work[index]))
     except EOFError:
         os._exit(0)
     except (ConnectionError, KeyboardInterrupt):

@@ -18,7 +18,7 @@ from sitegen.content.markdown_links import examine
 from sitegen.content.parsing import Parsing
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_PLAIN_PATH = re.compile(r"(?!//)[A-Za-z0-9/._-]*(?:#[A-Za-z0-9_-]+)?")
+_PLAIN_ADDRESS = re.compile(r"(?:https?://[a-z0-9.-]{1,253}(?=/)|(?!//))[A-Za-z0-9/._-]*(?:#[A-Za-z0-9_-]+)?")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{((?:\s*[#.][^\s{}#.]+)+)\s*\}\s*\Z")
 
 
@@ -77,8 +77,8 @@ def _parser(raw_html: bool) -> MarkdownIt:
 
 
 def _normalized(address: str) -> str:
-    """An address as markdown-it normalizes it, which leaves a plain path as it is, but takes its time for it."""
-    return address if _PLAIN_PATH.fullmatch(address) else normalizeLink(address)
+    """An address as markdown-it normalizes it, which leaves a plain one as it is, but takes its time for it."""
+    return address if _PLAIN_ADDRESS.fullmatch(address) else normalizeLink(address)
 
 
 def _heading_attributes(state: Any) -> None:

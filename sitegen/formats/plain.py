@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import escape
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from sitegen.formats.feed_formats import FEED_FORMATS, LEGACY_FILES
 from sitegen.site.addresses import SEARCH_FOLDER
@@ -27,11 +27,11 @@ def sitemap(pages: Iterable[SitemapPage], reader: Reader) -> str:
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page in pages:
-        lines.append(f"<url><loc>{escape(reader.permalink(page.path))}</loc>")
+        lines.append(f"<url><loc>{escape(reader.permalink(page.path), quote=False)}</loc>")
         if page.lastmod:
             lines.append(f"<lastmod>{page.lastmod}</lastmod>")
         for language, path in page.alternates:
-            link = f"hreflang={quoteattr(language)} href={quoteattr(reader.permalink(path))}"
+            link = f'hreflang="{escape(language)}" href="{escape(reader.permalink(path))}"'
             lines.append(f'<xhtml:link rel="alternate" {link}/>')
         lines.append("</url>")
     return "\n".join([*lines, "</urlset>", ""])

@@ -6,7 +6,6 @@ import io
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
 
 if TYPE_CHECKING:
     import zipfile
@@ -110,6 +109,8 @@ def _office(content: bytes) -> Iterator[tuple[str, str]]:
 
 def _words(xml: bytes, each_apart: bool) -> str:
     """The words of an XML part, a line for each paragraph, since one number may be cut into several runs; or for each element."""
+    from xml.etree import ElementTree
+
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise DocumentError("it declares entities")
     try:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING
 
 from sitegen.media.pictures import MOST_PIXELS, PictureError
+
+if TYPE_CHECKING:
+    from xml.etree import ElementTree
 
 _MOST_BYTES = 5 * 1024 * 1024
 _SVG_SAFE = frozenset(
@@ -25,6 +28,8 @@ _EDITORS = (
 
 def drawing_size(content: bytes) -> tuple[int, int]:
     """Width and height in pixels of a drawing that can neither run nor fetch anything.  Raises PictureError."""
+    from xml.etree import ElementTree
+
     if len(content) > _MOST_BYTES:
         raise PictureError(f"the SVG has {len(content) / 1024 / 1024:.1f} MB, 5 MB is the most", "simplify it, or save it as PNG")
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:

@@ -8,9 +8,9 @@ import json
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import metadata
 from typing import TYPE_CHECKING, TypeAlias
 
+from sitegen.libraries import version
 from sitegen.media.fonts import Font, find_font, has_glyph, sized
 from sitegen.media.line_breaking import line_count, lines, units
 from sitegen.media.pictures import Still, Variant
@@ -79,7 +79,7 @@ def _stands_for(mark: bytes) -> str:
 
 @lru_cache(maxsize=1)
 def _makers() -> str:
-    return " ".join(f"{name} {metadata.version(name)}" for name in ("pillow", "resvg-py"))
+    return " ".join(f"{name} {version(name)}" for name in ("pillow", "resvg-py"))
 
 
 def draw(card: Card) -> bytes:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
-from importlib import metadata
 from pathlib import PurePosixPath
 
+from sitegen.libraries import version
 from sitegen.media.pictures import (
     ANIMATED,
     DRAWING,
@@ -130,4 +130,4 @@ def _variant(source: str, measured: Measured, form: str, box: Box, size: tuple[i
 def _makers(sort: str) -> str:
     """The libraries that make a file out of a picture of this sort."""
     names = ("pillow", "resvg-py") if sort == DRAWING else ("pillow",)
-    return " ".join(f"{name} {metadata.version(name)}" for name in names)
+    return " ".join(f"{name} {version(name)}" for name in names)

@@ -8,7 +8,10 @@ import html5lib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink
 from texts import html, parse, problems, written
+
+from sitegen.content.markdown import _PLAIN_ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -177,3 +180,9 @@ def test_any_mixture_of_signs_is_parsed_and_problems_have_lines(text: str) -> No
     for problem in parsing.problems:
         assert 10 <= problem.span.line <= 10 + text.count("\n")
         assert problem.hint
+
+
+@settings(max_examples=500)
+@given(st.from_regex(_PLAIN_ADDRESS, fullmatch=True))
+def test_an_address_that_is_taken_as_it_is_would_be_normalized_to_itself(address: str) -> None:
+    assert normalizeLink(address) == address
