@@ -16,6 +16,7 @@ from sitegen.content.sources import find_sources
 FOLDERS = ("content", "templates", "themes", "data")
 POLL = 2.0  # seconds after which the files are looked at anyway, for what a file system does not report
 QUIET = 0.02  # seconds without a further event before a build: editors write a file in several steps
+SETTLED = 0.005  # the same, once a file that was there before has been written to its end
 
 
 class _Hints(FileSystemEventHandler):
@@ -24,22 +25,29 @@ class _Hints(FileSystemEventHandler):
     def __init__(self) -> None:
         self.given = threading.Event()
         self._paths: set[str] = set()
+        self._created: set[str] = set()
+        self._quiet = QUIET
         self._lock = threading.Lock()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in ("opened", "closed_no_write") or (event.is_directory and event.event_type == "modified"):
             return
+        paths = [os.fsdecode(path) for path in (event.src_path, event.dest_path) if path]
         with self._lock:
-            self._paths.update(os.fsdecode(path) for path in (event.src_path, event.dest_path) if path)
+            self._paths.update(paths)
+            if event.event_type == "created":
+                self._created.update(paths)
+            # A new file may be about to take the place of another, or not be meant to stay.
+            self._quiet = SETTLED if event.event_type == "closed" and self._created.isdisjoint(paths) else QUIET
         self.given.set()
 
     def take(self) -> set[str]:
         """All of them, once there have been no further events for a moment."""
         self.given.clear()
-        while self.given.wait(QUIET):
+        while self.given.wait(self._quiet):
             self.given.clear()
         with self._lock:
-            taken, self._paths = self._paths, set()
+            taken, self._paths, self._created = self._paths, set(), set()
         return taken
 
 
