@@ -133,4 +133,4 @@ def _revived(data: dict[str, Any]) -> Any:
 
 def tupled(value: Any) -> Any:
     """A value of JSON with tuples for its lists."""
-    return tuple(tupled(item) for item in value) if isinstance(value, list) else value
+    return tuple([tupled(item) if type(item) is list else item for item in value]) if isinstance(value, list) else value

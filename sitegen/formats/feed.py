@@ -24,6 +24,7 @@ from sitegen.site.views import TermView
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\x85")
+_UNWANTED = re.compile(f"{_CONTROLS.pattern}|[\r\x85]")
 _BREAKS = re.compile("[\t\n\u2028\u2029]+")
 ITEMS_KEPT = 500  # as they were written, for the other feeds that hold them
 
@@ -119,7 +120,7 @@ def one_line(text: str) -> str:
 
 def allowed(text: str) -> str:
     """A text without the characters that XML 1.0 (2.2) does not allow, and without controls that it warns of."""
-    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+    return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text)) if _UNWANTED.search(text) else text
 
 
 def _subject(subject: tuple[Any, ...], reader: Reader) -> tuple[str, str, str, list[Address]]:
