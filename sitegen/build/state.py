@@ -21,7 +21,7 @@ from sitegen.build.tables import COLUMNS, TABLES, fact_row, output_row, parsed_o
 
 Value = TypeVar("Value")
 FOLDER = ".sitegen"
-SCHEMA = "7"
+SCHEMA = "8"
 CANNOT_BE_READ = "the state of earlier builds cannot be read: everything is made anew"
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
 
