@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from sitegen.build.stats import LINK, RACY, changed_at, stat_text
 from sitegen.media.fonts import font_stamp
 
 _FOLDERS = ("content", "data", "templates", "themes")
+_NO_TEMPLATES = re.compile(r"^(content|data)/|/(assets|messages)/")
 _PACKAGED_THEMES = Path(__file__).resolve().parent.parent / "themes"
 
 
@@ -24,6 +26,11 @@ class Inputs:
     wishes: str
     stats: Mapping[str, str]
     has_links: bool
+
+    @property
+    def templates(self) -> frozenset[str]:
+        """The paths of the templates, which say how things are shown and nothing of what there is."""
+        return frozenset(path for path in self.stats if path.endswith(".html") and not _NO_TEMPLATES.search(path))
 
     def digest(self, clock: int = 0, without: Collection[str] = ()) -> str:
         """What stands for them all; '' if one is so young that it may change unseen, or a link, which leads to what may.

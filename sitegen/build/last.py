@@ -14,6 +14,13 @@ from sitegen.build.state import State
 from sitegen.build.stats import stat_text
 
 
+def is_present(meta: Mapping[str, str], now: datetime) -> bool:
+    """True from the instant of the build of these notes until the next at which the site changes by itself."""
+    if now < datetime.fromisoformat(meta["now"]):
+        return False
+    return not meta["next_change"] or now < datetime.fromisoformat(meta["next_change"])
+
+
 class LastBuild:
     """Each question is asked once, and only if there is need.
 
@@ -36,10 +43,7 @@ class LastBuild:
         meta = self.meta
         if not self.options.keep_state or self.options.clean or not meta or meta["engine"] != engine_digest(self.options.root):
             return False
-        # From the instant of the last build until the next at which the site changes by itself.
-        if self.options.now < datetime.fromisoformat(meta["now"]):
-            return False
-        return not meta["next_change"] or self.options.now < datetime.fromisoformat(meta["next_change"])
+        return is_present(meta, self.options.now)
 
     @cached_property
     def is_intact(self) -> bool:

@@ -27,7 +27,7 @@ from sitegen.build.search import Indexed, index_pages
 from sitegen.build.spool import Spool
 from sitegen.build.state import CANNOT_BE_READ, State
 from sitegen.build.summary import Progress, Summary, silent
-from sitegen.build.unchanged import remember
+from sitegen.build.unchanged import only_templates_changed, remember
 from sitegen.build.verify import Verifier
 from sitegen.content.zones import zone
 from sitegen.problems import Problem, SiteError, errors, failures
@@ -95,7 +95,7 @@ def _build(options: Options, state: State, engine: str, memory: Memory, remark: 
     loaded = replace(loaded, problems=[*loaded.problems, *announced.problems])
     _stop_at(loaded.problems, options)
     facts = Facts(loaded.site, loaded.theme, loaded.library, overview(loaded.site, loaded.outputs))
-    verifier = Verifier(memory, facts, destination)
+    verifier = Verifier(memory, facts, destination, "template" if only_templates_changed(memory.meta, inputs, options.now) else "")
     reasons = _reasons(loaded.outputs, verifier, everything=options.clean)
     dirty = [output for output in loaded.outputs if reasons[output.file]]
     make_enclosures(dirty, loaded.site, loaded.library, options.jobs, progress)

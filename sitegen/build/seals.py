@@ -7,7 +7,6 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
-
 _LONG = 500  # characters
 
 

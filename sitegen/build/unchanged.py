@@ -7,11 +7,11 @@ and every file is the one written, the output is what a build would make.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sitegen.build.inputs import Inputs
-from sitegen.build.last import LastBuild
+from sitegen.build.last import LastBuild, is_present
 from sitegen.build.options import Options
 from sitegen.build.summary import Summary
 from sitegen.problems import Code, Problem, Span
@@ -33,12 +33,18 @@ def remember(summary: Summary, options: Options, inputs: Inputs, clock: int, sou
     return {
         "inputs": inputs.digest(clock),
         "settings": inputs.digest(clock, without=sources),
+        "matter": inputs.digest(clock, without=inputs.templates),
         "now": options.now.isoformat(),
         "next_change": summary.next_change.isoformat() if summary.next_change else "",
         "pages": str(summary.pages),
         "withheld": json.dumps(list(summary.withheld), ensure_ascii=False),
         "problems": json.dumps(problems, ensure_ascii=False),
     }
+
+
+def only_templates_changed(meta: Mapping[str, str], inputs: Inputs, now: datetime) -> bool:
+    """True if since the build of these notes nothing but templates can be another."""
+    return bool(meta and meta["matter"]) and is_present(meta, now) and inputs.digest(without=inputs.templates) == meta["matter"]
 
 
 def recall_summary(last: LastBuild) -> Summary:

@@ -20,18 +20,23 @@ from sitegen.site.facts import Facts, Key
 
 
 class Verifier:
-    """Compares what is remembered with what is; each fact is evaluated and digested once."""
+    """Compares what is remembered with what is; each fact is evaluated and digested once.
 
-    def __init__(self, memory: Memory, facts: Facts, destination: Path) -> None:
+    Where `only` facts of one name can have changed, the others are not looked at.
+    """
+
+    def __init__(self, memory: Memory, facts: Facts, destination: Path, only: str = "") -> None:
         self._memory = memory
         self._facts = facts
         self._destination = str(destination)
+        self._beginning = f'["{only}"' if only else ""
         self._stats: dict[str, str | None] = {}
 
     @cached_property
     def _stale(self) -> set[int]:
         """The facts that are not what they were."""
-        return {number for number, known in self._memory.facts.items() if not self._holds(*known)}
+        suspects = ((number, known) for number, known in self._memory.facts.items() if known[0].startswith(self._beginning))
+        return {number for number, known in suspects if not self._holds(*known)}
 
     def reason(self, output: Output) -> str:
         """Why an output must be made again; '' if it need not."""

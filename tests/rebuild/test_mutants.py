@@ -22,8 +22,10 @@ import sitegen.build.engine as engine
 import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
 import sitegen.build.parsed as parsed
+import sitegen.build.pipeline as pipeline
 import sitegen.build.retouch as retouch
 import sitegen.build.stats as stats
+import sitegen.build.unchanged as unchanged
 import sitegen.site.visibility as visibility
 from sitegen.build.inputs import Inputs
 from sitegen.build.last import LastBuild
@@ -161,9 +163,10 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
     original, commit = emit.emit, State.commit
     waiting: list[Any] = []
 
-    def later(contents: Any, kept: Any, destination: Path, jobs: int, meanwhile: Callable[[], None]) -> Any:
+    def later(contents: Any, kept: Any, destination: Path, jobs: int, meanwhile: Callable[[], None] | None) -> Any:
         waiting.append((contents, kept, destination, jobs))
-        meanwhile()
+        if meanwhile:
+            meanwhile()
         digests = {file: hashlib.blake2b(content(), digest_size=16).digest() for file, content in contents.items()}
         made = {file: (stats.stat_text(destination / file), digest) for file, digest in digests.items()}
         return emit.Emitted(made, 0, 0, 0)
@@ -216,6 +219,16 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Inputs, "digest", lambda inputs, clock=0, without=(): digest(inputs, clock) if not without else "the same")
 
 
+def only_templates_looked_at(patch: pytest.MonkeyPatch) -> None:
+    """Nothing but templates is taken to have changed, whatever else has."""
+    patch.setattr(pipeline, "only_templates_changed", lambda meta, inputs, now: bool(meta))
+
+
+def templates_outside_time(patch: pytest.MonkeyPatch) -> None:
+    """Where no file has changed but templates, nothing is taken to have changed by itself."""
+    patch.setattr(unchanged, "is_present", lambda meta, now: True)
+
+
 def lines_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of a text is taken to stand where it stood."""
     patch.setattr(retouch, "_is_spoken_of", lambda last, paths: False)
@@ -248,6 +261,8 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "settings not looked at": (settings_unchecked, "a text and a partial at once"),
     "files taken for intact": (output_taken_for_intact, "a text and an alteration by hand at once"),
     "lines of problems remembered": (lines_remembered, "a text that names somebody who may not be named"),
+    "only templates looked at": (only_templates_looked_at, "a title"),
+    "templates outside time": (templates_outside_time, "the end of an embargo"),
     "written before listed": (written_unlisted, "a build that fails at its last file"),
 }
 READS = {
