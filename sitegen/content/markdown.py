@@ -9,6 +9,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink, normalizeLinkText
+from markdown_it.rules_core import normalize
 from markdown_it.token import Token
 
 from sitegen.content import chinese, mentions
@@ -67,6 +68,7 @@ def _parser(raw_html: bool) -> MarkdownIt:
     parser.use(footnotes).use(deflist_plugin)
     parser.use(attrs_plugin, allowed=("id", "class", "lang")).use(attrs_block_plugin, allowed=("id", "class", "lang"))
     parser.use(container_plugin, "directive", validate=lambda params, _markup: bool(params.strip()), render=render_directive)
+    parser.core.ruler.at("normalize", _normalize)
     parser.core.ruler.after("block", "heading_attributes", _heading_attributes)
     parser.core.ruler.push("addresses_and_breaks", _addresses_and_breaks)
     parser.use(anchors_plugin, min_level=1, max_level=6, slug_func=lambda title: slugify(title) or "section")
@@ -74,6 +76,12 @@ def _parser(raw_html: bool) -> MarkdownIt:
     parser.normalizeLink = _normalized  # type: ignore[method-assign, assignment]
     parser.normalizeLinkText = lambda url: _CONTROLS.sub("", normalizeLinkText(url))  # type: ignore[method-assign, assignment]
     return parser
+
+
+def _normalize(state: Any) -> None:
+    """Line ends as markdown-it normalizes them, which replaces every one of a text that has none but plain ones."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _normalized(address: str) -> str:

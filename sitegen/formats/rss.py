@@ -42,9 +42,10 @@ def write_rss(feed: Feed) -> bytes:
 @lru_cache(ITEMS_KEPT)
 def _item(item: FeedItem) -> Any:
     from feedgen.entry import FeedEntry
+    from feedgen.ext.dc import DcEntryExtension
 
     entry = FeedEntry()
-    entry.load_extension("dc", atom=False)
+    entry.register_extension("dc", DcEntryExtension, atom=False)
     entry.title(item.title)
     entry.link(href=item.url)
     entry.guid(item.id, permalink=False)

@@ -18,6 +18,7 @@ from sitegen.content.markdown import _PLAIN_ADDRESS
     ("text", "expected"),
     [
         pytest.param("甲\n\n乙", "<p>甲</p>\n<p>乙</p>", id="paragraphs"),
+        pytest.param("a\r\n\r\nb\rc", "<p>a</p>\n<p>b\nc</p>", id="line ends of other systems"),
         pytest.param("*a* **b** ***c***", "<p><em>a</em> <strong>b</strong> <em><strong>c</strong></em></p>", id="emphasis"),
         pytest.param("_a_ __b__", "<p><em>a</em> <strong>b</strong></p>", id="underscores"),
         pytest.param("~~a~~", "<p><s>a</s></p>", id="strikethrough"),
