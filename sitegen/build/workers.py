@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import multiprocessing
 import os
@@ -167,7 +168,8 @@ class _Worker:
         """A run of the work, if there is any left."""
         self.pending.extend(run)
         if run:
-            self.orders.send(run)
+            with contextlib.suppress(BrokenPipeError):  # of one that has died, which is told when its results are asked for
+                self.orders.send(run)
 
     def receive(self, work: Sequence[Work]) -> tuple[int, Any]:
         """The next result, and the number of its work."""

@@ -49,6 +49,24 @@ def test_a_worker_that_dies_is_named_by_what_it_was_at() -> None:
         map_in_workers(die_elsewhere, list(range(WORTH_FORKING)), 2, as_it_is)
 
 
+def test_a_worker_that_dies_before_it_is_given_more_is_named_too() -> None:
+    here, done = os.getpid(), 0
+
+    def die_at_the_third(number: int) -> int:
+        nonlocal done
+        done += os.getpid() != here
+        if done == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return number
+
+    def keep_slowly(number: int) -> int:
+        time.sleep(0.05)
+        return number
+
+    with pytest.raises(WorkerDiedError, match=r"\d+ died"):
+        map_in_workers(die_at_the_third, list(range(WORTH_FORKING)), 2, keep_slowly)
+
+
 def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
     here = os.getpid()
 
