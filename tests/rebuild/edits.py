@@ -153,9 +153,9 @@ def drop_override(project: Project, random: Random) -> None:
 
 def edit_partial(project: Project, random: Random) -> None:
     name = f"themes/ground/{random.choice(['partials/foot.html', 'partials/row.html', 'macros.html', 'base.html'])}"
-    project.write(
-        name, project.read(name).replace("\n", f" {random.randint(0, 9)}\n", 1) if "foot" in name else project.read(name) + "\n"
-    )
+    if project.has(name):  # not where the theme is the one that comes with the program
+        text = project.read(name)
+        project.write(name, text.replace("\n", f" {random.randint(0, 9)}\n", 1) if "foot" in name else text + "\n")
 
 
 def message(project: Project, random: Random) -> None:
