@@ -175,7 +175,7 @@ class _Worker:
         """The next result, and the number of its work."""
         try:
             result = self.results.recv()
-        except EOFError:
+        except (EOFError, OSError):  # before it answered, or in the middle of an answer
             raise WorkerDiedError(work[self.pending[0]]) from None
         if isinstance(result, _Raised):
             raise result.error

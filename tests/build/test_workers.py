@@ -67,6 +67,20 @@ def test_a_worker_that_dies_before_it_is_given_more_is_named_too() -> None:
         map_in_workers(die_at_the_third, list(range(WORTH_FORKING)), 2, keep_slowly)
 
 
+def test_a_worker_that_dies_while_it_answers_is_named_too() -> None:
+    here = os.getpid()
+
+    def answer_at_length(number: int) -> bytes:
+        if os.getpid() == here:
+            time.sleep(1)
+            return b""
+        signal.setitimer(signal.ITIMER_REAL, 0.3)  # its default is the end of the process
+        return bytes(8_000_000)
+
+    with pytest.raises(WorkerDiedError, match=r"\d+ died"):
+        map_in_workers(answer_at_length, [1, 2, 3, 4], 2, lambda _: None, worth=1)
+
+
 def test_what_goes_wrong_in_a_worker_goes_wrong_here() -> None:
     here = os.getpid()
 
