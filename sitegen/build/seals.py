@@ -16,15 +16,17 @@ class DamagedStateError(Exception):
 
 def row_seal(row: tuple[Any, ...]) -> bytes:
     """What stands for a row: SQLite has no checksums, and a changed word would be believed."""
-    long = [value for value in row if type(value) is str and len(value) > _LONG]
-    if not long:
-        return hashlib.blake2b(repr(row).encode(), digest_size=16).digest()
+    long = [value for value in row if _is_long(value)]
     # A long text goes in as it is, which is a good deal quicker than its representation; its length stands in its place.
-    rest = tuple([len(value) if type(value) is str and len(value) > _LONG else value for value in row])
+    rest = tuple([len(value) if _is_long(value) else value for value in row]) if long else row
     state = hashlib.blake2b(repr(rest).encode(), digest_size=16)
     for text in long:
         state.update(text.encode("utf-8", "surrogatepass"))
     return state.digest()
+
+
+def _is_long(value: Any) -> bool:
+    return type(value) is str and len(value) > _LONG
 
 
 def sound(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ def write_rss(feed: Feed) -> bytes:
     class Content(BaseExtension):  # type: ignore[misc]
         def extend_rss(self, root: Any) -> None:
             add_guide(root, root[0], feed)
+            # feedgen would write each item anew for every feed that holds it.
             root[0].extend(deepcopy(_item(item)) for item in feed.items)
 
     form = FEED_FORMATS["rss"]
