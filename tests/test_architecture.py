@@ -50,6 +50,15 @@ def room(module: str) -> str:
     return ".".join(parts[:2]) if ".".join(parts[:2]) in ORDER else parts[0] if parts else ""
 
 
+def test_every_file_of_tests_is_collected() -> None:
+    """The runner passes over folders by their names (one called ``build``, unless told otherwise)."""
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    listed = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    collected = set(re.findall(r"^(tests/\S+\.py)", listed, flags=re.MULTILINE))
+    files = {path for path in (PROJECT / "tests").rglob("test_*.py") if "node_modules" not in path.parts}
+    assert {path.relative_to(PROJECT).as_posix() for path in files} - collected == set()
+
+
 def test_every_module_has_its_place() -> None:
     assert {room(name) for name in MODULES if name != "sitegen"} <= set(ORDER)
 
