@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
 from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
-from sitegen.formats.feed_guide import add_guide
+from sitegen.formats.feed_xml import add_guide, document_of, lines_inside, with_lines
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_DEPTH = 1  # of entries, in <feed>
 
 
 def write_atom(feed: Feed) -> bytes:
     """The feed by RFC 4287."""
-    from lxml import etree
-
     form = FEED_FORMATS["atom"]
-    root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
+    root = _root()
     _element(root, "id", feed.id)
     _element(root, "title", feed.title)
     _element(root, "subtitle", feed.description)
@@ -28,16 +26,13 @@ def write_atom(feed: Feed) -> bytes:
     _element(root, "link", rel="self", type=form.media_type, href=feed.url + form.file)
     _element(root, "generator", "sitegen")
     add_guide(root, root, feed)
-    root.extend(deepcopy(_entry(item)) for item in feed.items)
-    written: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)
-    return written
+    return with_lines(document_of(root), _DEPTH, map(_lines, feed.items))
 
 
 @lru_cache(ITEMS_KEPT)
-def _entry(item: FeedItem) -> Any:
-    from lxml import etree
-
-    entry = etree.Element(f"{{{_ATOM}}}entry", nsmap={None: _ATOM})
+def _lines(item: FeedItem) -> bytes:
+    root = _root()
+    entry = _element(root, "entry")
     _element(entry, "id", item.id)
     _element(entry, "title", item.title)
     _element(entry, "updated", item.updated.isoformat())
@@ -56,7 +51,13 @@ def _entry(item: FeedItem) -> Any:
         _element(entry, "summary", item.summary)
     if item.content:
         _element(entry, "content", item.content, type="html")
-    return entry
+    return lines_inside(document_of(root), _DEPTH)
+
+
+def _root() -> Any:
+    from lxml import etree
+
+    return etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
 
 
 def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
-from sitegen.formats.feed import Feed, FeedItem
+from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
 
 
@@ -19,12 +20,17 @@ def write_json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "authors": [{"name": feed.publisher, "url": feed.url}],
         "language": feed.locale,
-        "items": [_item(item) for item in feed.items],
     }
-    return (json.dumps(written, ensure_ascii=False) + "\n").encode()
+    # An item is written once for all feeds that hold it.
+    return f'{_dumped(written)[:-1]}, "items": [{", ".join(map(_item, feed.items))}]}}\n'.encode()
 
 
-def _item(item: FeedItem) -> dict[str, Any]:
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+@lru_cache(ITEMS_KEPT)
+def _item(item: FeedItem) -> str:
     optional = {
         "external_url": item.original_url,
         "image": item.enclosure and item.enclosure.url,
@@ -33,15 +39,17 @@ def _item(item: FeedItem) -> dict[str, Any]:
         "attachments": _attachments(item),
     }
     content = {"content_text": item.summary} if item.content is None else {"content_html": item.content, "summary": item.summary}
-    return {
-        "id": item.id,
-        "url": item.url,
-        "title": item.title,
-        **content,
-        "date_published": item.published.isoformat(),
-        "date_modified": item.updated.isoformat(),
-        **{key: value for key, value in optional.items() if value},
-    }
+    return _dumped(
+        {
+            "id": item.id,
+            "url": item.url,
+            "title": item.title,
+            **content,
+            "date_published": item.published.isoformat(),
+            "date_modified": item.updated.isoformat(),
+            **{key: value for key, value in optional.items() if value},
+        }
+    )
 
 
 def _attachments(item: FeedItem) -> list[dict[str, Any]]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from functools import lru_cache
 from html import escape
 from typing import Any
 
 from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
-from sitegen.formats.feed_guide import add_guide
+from sitegen.formats.feed_xml import add_guide, document_of, lines_inside, with_lines
+
+_DEPTH = 2  # of items, in <rss> and <channel>
+# As feedgen declares them for a whole feed.
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
 
 
 def write_rss(feed: Feed) -> bytes:
@@ -20,8 +27,6 @@ def write_rss(feed: Feed) -> bytes:
     class Content(BaseExtension):  # type: ignore[misc]
         def extend_rss(self, root: Any) -> None:
             add_guide(root, root[0], feed)
-            # feedgen would write each item anew for every feed that holds it.
-            root[0].extend(deepcopy(_item(item)) for item in feed.items)
 
     form = FEED_FORMATS["rss"]
     channel = FeedGenerator()
@@ -36,14 +41,15 @@ def write_rss(feed: Feed) -> bytes:
     channel.generator("sitegen")
     channel.docs("https://www.rssboard.org/rss-specification")
     channel.lastBuildDate(feed.updated)
-    written: bytes = channel.rss_str(pretty=True)
-    return written
+    # feedgen would write each item anew for every feed that holds it.
+    return with_lines(channel.rss_str(pretty=True), _DEPTH, map(_lines, feed.items))
 
 
 @lru_cache(ITEMS_KEPT)
-def _item(item: FeedItem) -> Any:
+def _lines(item: FeedItem) -> bytes:
     from feedgen.entry import FeedEntry
     from feedgen.ext.dc import DcEntryExtension
+    from lxml import etree
 
     entry = FeedEntry()
     entry.register_extension("dc", DcEntryExtension, atom=False)
@@ -62,7 +68,9 @@ def _item(item: FeedItem) -> Any:
         entry.category(term=category.label)
     if item.enclosure:
         entry.enclosure(item.enclosure.url, str(item.enclosure.length), item.enclosure.media_type)
-    return entry.rss_entry()
+    root = etree.Element("rss", nsmap=_NAMESPACES)
+    etree.SubElement(root, "channel").append(entry.rss_entry())
+    return lines_inside(document_of(root), _DEPTH)
 
 
 def _language(locale: str) -> str:
