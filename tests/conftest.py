@@ -14,7 +14,8 @@ from outcome import Outcome, Run
 
 from sitegen.build.manifest import NAME as MANIFEST
 from sitegen.build.options import Options
-from sitegen.build.pipeline import Report, build
+from sitegen.build.pipeline import build
+from sitegen.build.report import Report
 from sitegen.cli import main
 from sitegen.problems import SiteError
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from sitegen.build.intake import spool_of
 from sitegen.build.ledger import Ledger, numbers
-from sitegen.build.load import load_site, spool_of
+from sitegen.build.load import load_site
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.overview import overview

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 
 from sitegen.build import codec
 from sitegen.build.emit import emit
+from sitegen.build.intake import dialect_of, spool_of
 from sitegen.build.last import LastBuild
 from sitegen.build.ledger import Ledger, numbers
-from sitegen.build.load import dialect_of, spool_of
 from sitegen.build.media import READS, library_of
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed, changed_texts

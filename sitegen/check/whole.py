@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.build.options import Options
-from sitegen.build.pipeline import Report, build
+from sitegen.build.pipeline import build
+from sitegen.build.report import Report
 from sitegen.check.links import check_links, files_below
 from sitegen.content.entries import FOLDER
 from sitegen.content.sources import find_sources

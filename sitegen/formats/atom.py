@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from lxml import etree
+
 from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
 from sitegen.formats.feed_xml import add_guide, document_of, lines_inside, with_lines
@@ -55,14 +57,10 @@ def _lines(item: FeedItem) -> bytes:
 
 
 def _root() -> Any:
-    from lxml import etree
-
     return etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
 
 
 def _element(parent: Any, name: str, text: str | None = None, **attributes: str) -> Any:
-    from lxml import etree
-
     element = etree.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
     element.text = text
     return element

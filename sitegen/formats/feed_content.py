@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import nh3
 from jinja2 import Environment, TemplateNotFound
 
 from sitegen.formats.html import base_variables, find_template
@@ -25,8 +26,6 @@ _SCHEMES = {"http", "https", "mailto", "tel", "webcal"}
 
 def feed_content(story: Any, reader: Reader, environment: Environment) -> str:
     """HTML of `feeds/item.html`, or of the text alone where the theme has none; blocks by `feeds/<name>.html` or as on pages."""
-    import nh3
-
     variables = base_variables(reader, story.path, environment, folders=("feeds", "blocks"))
     try:
         template = find_template(["feeds/item.html"], reader, environment)

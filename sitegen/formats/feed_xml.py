@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from lxml import etree
+
 from sitegen.formats.feed import Feed
 
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -17,8 +19,6 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 def add_guide(root: Any, head: Any, feed: Feed) -> None:
     """Adds to an lxml tree: the stylesheet before its root (xml-stylesheet 1.0), the note at the end of `head`."""
-    from lxml import etree
-
     root.set("{http://www.w3.org/XML/1998/namespace}lang", feed.locale)
     if feed.guide is None:
         return
@@ -31,8 +31,6 @@ def add_guide(root: Any, head: Any, feed: Feed) -> None:
 
 def document_of(root: Any) -> bytes:
     """A tree written out, an element a line."""
-    from lxml import etree
-
     document: bytes = etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True, pretty_print=True)
     return document
 

@@ -6,6 +6,12 @@ from functools import lru_cache
 from html import escape
 from typing import Any
 
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseExtension
+from feedgen.ext.dc import DcEntryExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
 from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
 from sitegen.formats.feed_xml import add_guide, document_of, lines_inside, with_lines
@@ -21,8 +27,6 @@ _NAMESPACES = {
 
 def write_rss(feed: Feed) -> bytes:
     """The feed by the RSS 2.0 specification and the RSS Advisory Board's best practices."""
-    from feedgen.ext.base import BaseExtension
-    from feedgen.feed import FeedGenerator
 
     class Content(BaseExtension):  # type: ignore[misc]
         def extend_rss(self, root: Any) -> None:
@@ -47,10 +51,6 @@ def write_rss(feed: Feed) -> bytes:
 
 @lru_cache(ITEMS_KEPT)
 def _lines(item: FeedItem) -> bytes:
-    from feedgen.entry import FeedEntry
-    from feedgen.ext.dc import DcEntryExtension
-    from lxml import etree
-
     entry = FeedEntry()
     entry.register_extension("dc", DcEntryExtension, atom=False)
     entry.title(item.title)

@@ -10,7 +10,7 @@ import pytest
 from conftest import Workshop
 from samples import entry, plain, story
 
-from sitegen.build.pipeline import Report
+from sitegen.build.report import Report
 from sitegen.problems import SiteError
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1"/>'

@@ -9,7 +9,7 @@ import pytest
 from conftest import Workshop
 from samples import load
 
-from sitegen.build.pipeline import load_site
+from sitegen.build.load import load_site
 from sitegen.content.date_fields import Moment, PartialDate
 from sitegen.content.field_groups import Group, ListOf
 from sitegen.content.fields import Amount, Choice, Field, Integer

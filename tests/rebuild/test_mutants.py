@@ -22,7 +22,7 @@ import sitegen.build.engine as engine
 import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
 import sitegen.build.parsed as parsed
-import sitegen.build.pipeline as pipeline
+import sitegen.build.production as production
 import sitegen.build.retouch as retouch
 import sitegen.build.stats as stats
 import sitegen.build.unchanged as unchanged
@@ -205,7 +205,7 @@ def output_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 def job_unchecked(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("sitegen.build.verify.job_of", lambda output: "")
-    patch.setattr("sitegen.build.pipeline.job_of", lambda output: "")
+    patch.setattr("sitegen.build.production.job_of", lambda output: "")
 
 
 def links_taken_for_text(patch: pytest.MonkeyPatch) -> None:
@@ -221,7 +221,7 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 def only_templates_looked_at(patch: pytest.MonkeyPatch) -> None:
     """Nothing but templates is taken to have changed, whatever else has."""
-    patch.setattr(pipeline, "only_templates_changed", lambda meta, inputs, now: bool(meta))
+    patch.setattr(production, "only_templates_changed", lambda meta, inputs, now: bool(meta))
 
 
 def templates_outside_time(patch: pytest.MonkeyPatch) -> None:
