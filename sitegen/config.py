@@ -18,9 +18,12 @@ from sitegen.content.fields import Field, Flag, Former, Integer, Ref, Text, Url,
 from sitegen.content.kind import Kind
 from sitegen.content.kinds import BUILT_IN
 from sitegen.content.kinds.cohort import SETTINGS as COHORTS
-from sitegen.content.privacy_review import FIELD, REVIEWED, Review, disclosures, reviews
-from sitegen.content.reading import Reading, Reference, as_translations, localize
+from sitegen.content.privacy_review import FIELD, REVIEWED, disclosures, reviews
+from sitegen.content.reading import Reading
+from sitegen.content.reference import Reference
+from sitegen.content.review import Review
 from sitegen.content.sources import decode
+from sitegen.content.translations import as_translations, localize
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 
 FILE_NAME = "config.yaml"

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink
-from sitegen.content.reading import Reference, Translations
+from sitegen.content.reference import Reference
+from sitegen.content.translations import Translations
 from sitegen.problems import Code, Problem, Span
 
 _CLASS = "!"

@@ -15,7 +15,8 @@ from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
 from sitegen.build.theme_review import theme_disclosures
 from sitegen.config import Config, load_config
-from sitegen.content.entries import FOLDER, Record
+from sitegen.content.entries import FOLDER
+from sitegen.content.record import Record
 from sitegen.content.sources import Source, find_sources
 from sitegen.media.examination import is_examined
 from sitegen.problems import Code, Problem, SiteError, Span

@@ -18,11 +18,12 @@ from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.entries import Record, id_of
+from sitegen.content.entries import id_of
 from sitegen.content.field_groups import plain
 from sitegen.content.privacy_review import disclosures, settle
-from sitegen.content.reading import as_translations
+from sitegen.content.record import Record
 from sitegen.content.sources import decode, find_sources, read_source
+from sitegen.content.translations import as_translations
 from sitegen.media.library import Library
 from sitegen.problems import Problem, SiteError, Span, errors
 from sitegen.site.advice import advise

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sitegen.build import codec
 from sitegen.content.body import Body
-from sitegen.content.entries import Record
+from sitegen.content.record import Record
 from sitegen.problems import Problem
 
 _AT_ONCE = 256

@@ -10,7 +10,8 @@ from sitegen.build.parsed import Parsed, to_text
 from sitegen.build.spool import Spool
 from sitegen.build.stats import RACY, stat_text
 from sitegen.config import Config
-from sitegen.content.entries import Record, load_entry
+from sitegen.content.entries import load_entry
+from sitegen.content.record import Record
 from sitegen.content.sources import Source, read_source
 from sitegen.media.examination import examine
 from sitegen.problems import Problem, SiteError

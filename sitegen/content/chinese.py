@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
@@ -16,14 +17,19 @@ from markdown_it.utils import EnvType
 from sitegen.content.parsing import NAME_END, NAME_OPEN
 
 # Han, kana, bopomofo and full-width forms: scripts written without spaces.  Hangul is written with them.
-_WIDE = (
-    "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
-)
-_WIDE_CHARACTER = re.compile(f"[{_WIDE}]")
+_WIDE_RANGES = (
+    "\u2e80\u2fdf", "\u3000\u30ff", "\u3100\u312f", "\u31a0\u31ff", "\u3400\u4dbf", "\u4e00\u9fff",
+    "\uf900\ufaff", "\ufe30\ufe4f", "\uff00\uff60", "\uffe0\uffe6", "\U00020000\U0003ffff",
+)  # fmt: skip
+_WIDE_EDGES = tuple(edge for first, last in _WIDE_RANGES for edge in (first, chr(ord(last) + 1)))
+_WIDE = "".join(f"{first}-{last}" for first, last in _WIDE_RANGES)
 _RUNS = re.compile(f"[{_WIDE}]+|[^{_WIDE}]+")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_LATIN_WORD = re.compile(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’.-]*")
+_BEFORE_HAN = bytes(range(0xE3))  # with what no character begins with, in UTF-8
+# A Latin word in UTF-8: letters and digits, of a letter with a mark the first byte; what joins them counts as nothing.
+_LATIN_LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" + bytes(range(0xC3, 0xCA))
+_APART = bytes(byte if byte in _LATIN_LETTERS else 0x20 for byte in range(256))
+_JOINING = b"'.-" + bytes(range(0x80, 0xC0))
 _QUOTES = frozenset("“”‘’")  # both Chinese and Western: they are as wide as what they enclose
 _SHARED = "“”‘’…—·"
 _BARE_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*")
@@ -31,7 +37,7 @@ _BARE_URL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=
 
 def is_wide(character: str) -> bool:
     """True for a character of a script that is written without spaces, its punctuation included."""
-    return character >= "\u2e80" and bool(_WIDE_CHARACTER.match(character))
+    return bisect_right(_WIDE_EDGES, character) % 2 == 1
 
 
 class _ChineseState(StateInline):
@@ -104,8 +110,9 @@ def split_addresses(text: str) -> Iterator[tuple[str, bool]]:
 
 def count_words(text: str) -> tuple[int, int]:
     """Words (each Chinese character is one) and minutes to read at 400 characters or 220 words a minute."""
-    han = 0 if text.isascii() else len(_HAN.findall(text))
-    latin = len(_LATIN_WORD.findall(text))
+    encoded = text.replace("’", "'").encode(errors="replace")
+    han = len(_HAN.findall(text)) if encoded.translate(None, _BEFORE_HAN) else 0
+    latin = len(encoded.translate(_APART, _JOINING).split())
     return han + latin, math.ceil(han / 400 + latin / 220)
 
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.fields import Text
-from sitegen.content.reading import Reading, Translations
+from sitegen.content.reading import Reading
+from sitegen.content.translations import Translations
 from sitegen.problems import Code
 
 WORDS = ("subject", "code", "entry", "entry_yy", "graduation", "graduation_yy")

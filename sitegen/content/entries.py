@@ -5,48 +5,25 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.body import Body
 from sitegen.content.field_groups import read_fields
 from sitegen.content.kind import Kind
 from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
-from sitegen.content.privacy_review import FIELD, Review, disclosures, reviews
-from sitegen.content.reading import Reading, Reference, Translations
+from sitegen.content.privacy_review import FIELD, disclosures, reviews
+from sitegen.content.reading import Reading
+from sitegen.content.record import Record
 from sitegen.content.sources import decode
+from sitegen.content.translations import Translations
 from sitegen.content.yaml_mistakes import full_width_colon
 from sitegen.problems import Code, Problem, SiteError, Span, did_you_mean, errors
 
 FOLDER = "content"
 _SUFFIX = re.compile(r"(?:\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*))?\.(md|ya?ml)\Z")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What one source says: an entry's fields (texts in every language given) and its bodies by language."""
-
-    id: str
-    kind: str
-    source: str
-    line: int
-    languages: tuple[str, ...]
-    fields: Mapping[str, Any]
-    bodies: Mapping[str, Body]
-    places: Mapping[str, tuple[int, int]]
-    sound: bool = True  # false for a source with errors: its entry is related, so that more can be said, but never shown
-    references: tuple[Reference, ...] = ()
-    pictures: tuple[tuple[str, int, int], ...] = ()
-    files: tuple[tuple[str, int, int], ...] = field(default=())
-    reviews: tuple[Review, ...] = ()
-
-    def place(self, key: str) -> Span:
-        """Where a field stands in the source, or where its front matter begins."""
-        return Span(self.source, *self.places.get(key, (self.line, 1)))
 
 
 def id_of(path: str) -> str:

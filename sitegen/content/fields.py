@@ -8,7 +8,9 @@ from typing import Any
 
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
-from sitegen.content.reading import Reading, Reference, Translations
+from sitegen.content.reading import Reading
+from sitegen.content.reference import Reference
+from sitegen.content.translations import Translations
 from sitegen.problems import Code, Problem, Span, did_you_mean
 
 

@@ -13,7 +13,7 @@ from sitegen.content.directives import DIRECTIVES, WORDS, DirectiveError, parse_
 from sitegen.content.mentions import FIELD, id_of, with_places
 from sitegen.content.parsing import Parsing
 from sitegen.content.paths import PICTURE_HINT, content_path, is_safe_url
-from sitegen.content.reading import Reference
+from sitegen.content.reference import Reference
 from sitegen.problems import Code
 
 _STRAY = re.compile(r"\s*(:::|：：：)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from sitegen.content.body import Mark
-from sitegen.content.reading import Reference
+from sitegen.content.reference import Reference
 from sitegen.problems import Code, Problem, Span
 
 # Control characters cannot stand in a source, so these can stand in the HTML for marks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from sitegen.content import strict_yaml as yaml
 from sitegen.content.field_groups import Group, ListOf
@@ -12,6 +12,7 @@ from sitegen.content.fields import Field, Word
 from sitegen.content.paths import content_path
 from sitegen.content.privacy import Finding, findings
 from sitegen.content.reading import Reading
+from sitegen.content.review import Review
 from sitegen.problems import Code, Problem, Span
 
 FIELD = "privacy_reviewed"
@@ -21,17 +22,6 @@ _HINTS = {
     Code.PERSONAL: "delete it; if it belongs to nobody, say so",
     Code.CONTACT: "name an office instead of a person, or say why it may stand here",
 }
-
-
-class Review(NamedTuple):
-    """One finding that may stand: the file it is in, its mask, the reason, and where that is written."""
-
-    file: str
-    found: str
-    reason: str
-    source: str
-    line: int
-    column: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,32 +1,13 @@
-"""Reading one source: the problems, references and pictures met, and texts that stand in several languages."""
+"""Reading one source: the problems, references and pictures met."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.content import strict_yaml as yaml
+from sitegen.content.reference import Reference
 from sitegen.problems import Code, Problem, Span
-
-
-class Translations(dict[str, str]):
-    """One text in several languages, as written: `{zh: …, en: …}`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A field that names another entry: the ids it may mean, and where it stands."""
-
-    candidates: tuple[str, ...]
-    line: int
-    column: int
-    field: str
-
-    @property
-    def in_text(self) -> bool:
-        """True for a link, a mention or a block of the text, false for a field of the front matter."""
-        return self.field in ("link", "@") or self.field.startswith(":::")
 
 
 class RejectedError(Exception):
@@ -55,26 +36,3 @@ class Reading:
     def reject(self, code: Code, message: str, node: yaml.Node, hint: str = "") -> RejectedError:
         self.note(code, message, node, hint)
         return RejectedError()
-
-
-def localize(value: Any, language: str, default: str) -> Any:
-    """The value with every map of languages replaced by its text in `language`, or else the default's, or the first."""
-    if isinstance(value, Translations):
-        return value.get(language, value.get(default, next(iter(value.values()))))
-    if isinstance(value, dict):
-        return {key: localize(item, language, default) for key, item in value.items()}
-    if isinstance(value, list):
-        return [localize(item, language, default) for item in value]
-    return value
-
-
-def as_translations(value: Any, languages: Iterable[str]) -> Any:
-    """Free values in which every map with only language codes for keys is taken for one text in several languages."""
-    codes = set(languages)
-    if isinstance(value, dict):
-        if value and set(value) <= codes and all(isinstance(item, str) for item in value.values()):
-            return Translations(value)
-        return {key: as_translations(item, codes) for key, item in value.items()}
-    if isinstance(value, list):
-        return [as_translations(item, codes) for item in value]
-    return value

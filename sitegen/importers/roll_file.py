@@ -13,8 +13,9 @@ import yaml as pyyaml
 
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml
-from sitegen.content.entries import FOLDER, Record, load_entry
+from sitegen.content.entries import FOLDER, load_entry
 from sitegen.content.kinds.honor_roll import HONOR_ROLL
+from sitegen.content.record import Record
 from sitegen.content.sources import decode, find_sources, read_source
 from sitegen.problems import Code, Problem, SiteError, Span, errors
 

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from sitegen.config import Config
 from sitegen.content.body import Body
-from sitegen.content.entries import Record
 from sitegen.content.field_groups import example
 from sitegen.content.kind import Kind
-from sitegen.content.reading import localize
+from sitegen.content.record import Record
+from sitegen.content.translations import localize
 from sitegen.problems import Code, Problem
 from sitegen.site.times import instant
 from sitegen.site.visibility import Policy, Verdict, visible

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sitegen.content.entries import Record
-from sitegen.content.reading import Reference
+from sitegen.content.record import Record
+from sitegen.content.reference import Reference
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.cards import Card, Cards
 

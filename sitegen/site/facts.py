@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias
 from sitegen.content.body import Body
 from sitegen.content.class_names import ClassWords, patterns_of
 from sitegen.content.giving import cohort_of
-from sitegen.content.reading import localize
+from sitegen.content.translations import localize
 from sitegen.content.zones import zone
 from sitegen.site.audience import axes
 from sitegen.site.cards import Address, Card

@@ -6,9 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from sitegen.content.entries import Record
 from sitegen.content.mentions import FIELD, FOLDER
-from sitegen.content.reading import Reference
+from sitegen.content.record import Record
+from sitegen.content.reference import Reference
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.cards import Address, Cards
 

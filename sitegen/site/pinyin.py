@@ -13,12 +13,11 @@ SURNAMES = {
     "冼": "xian", "翟": "zhai", "覃": "qin", "缪": "miao", "宁": "ning", "燕": "yan", "逄": "pang", "黑": "he", "召": "shao",
     "種": "chong", "种": "chong", "折": "she", "洗": "xian", "牟": "mou", "俞": "yu", "么": "yao", "哈": "ha", "隗": "wei",
 }  # fmt: skip
-_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def has_han(text: str) -> bool:
     """True if any Chinese character is in the text."""
-    return bool(_HAN.search(text))
+    return not text.isascii() and any("\u3400" <= character <= "\u9fff" for character in text)
 
 
 @lru_cache(maxsize=100_000)

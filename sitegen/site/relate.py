@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from sitegen.config import Config
-from sitegen.content.entries import Record
 from sitegen.content.kind import Kind
 from sitegen.content.mentions import FIELD as MENTION
+from sitegen.content.record import Record
 from sitegen.problems import Code, Problem, Span, did_you_mean
 from sitegen.site.addresses import INDEXES
 from sitegen.site.cards import Address, Card, Cards, path_of

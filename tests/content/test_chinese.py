@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,6 +179,13 @@ def test_bare_addresses(text: str, expected: str) -> None:
 )
 def test_words_are_counted_in_characters_and_in_latin_words(text: str, words: int) -> None:
     assert count_words(text)[0] == words
+
+
+@quick
+@given(st.text(st.sampled_from("aZ9éÿāǎɏ×'’.-_,;:!“”…—· \t\n中㐀﨩𠮷。，《》あ한я×°©\ud800"), max_size=40))
+def test_words_are_what_stands_between_other_characters(text: str) -> None:
+    latin = re.findall(r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f'’.-]*", text)
+    assert count_words(text)[0] == len(latin) + sum(character in "中㐀﨩𠮷" for character in text)
 
 
 def test_minutes_to_read() -> None:

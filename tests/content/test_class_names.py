@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.content.class_names import WORDS, ClassName, ClassWords, class_name, patterns_of
-from sitegen.content.reading import Translations
+from sitegen.content.translations import Translations
 
 YEARS = st.none() | st.integers(1896, 2999)
 NAMES = st.text(st.characters(categories=("Lu", "Ll", "Lo"), exclude_characters="级届"), max_size=6)

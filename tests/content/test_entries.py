@@ -10,7 +10,8 @@ from samples import load
 from texts import written
 
 from sitegen.config import Config, load_config
-from sitegen.content.entries import Record, load_entry
+from sitegen.content.entries import load_entry
+from sitegen.content.record import Record
 from sitegen.problems import Problem
 
 NEWS = "---\ntitle: 校友论坛\ndate: 2026-11-01\nsection: association\n---\n正文。\n"

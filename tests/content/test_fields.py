@@ -10,7 +10,8 @@ from sitegen.content import strict_yaml as yaml
 from sitegen.content.date_fields import Moment, PartialDate, TimeZone
 from sitegen.content.field_groups import Anything, Group, ListOf, Named, read_fields
 from sitegen.content.fields import Amount, Choice, Field, Flag, Integer, Number, Picture, Ref, Text, Url, Word
-from sitegen.content.reading import Reading, Translations
+from sitegen.content.reading import Reading
+from sitegen.content.translations import Translations
 from sitegen.problems import Problem
 
 PLACE = Group(fields={"name": Text(required=True), "geo": ListOf(item=Number(minimum=-180, maximum=180), length=2)})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitegen.content.reading import Translations, as_translations, localize
+from sitegen.content.translations import Translations, as_translations, localize
 
 
 @pytest.mark.parametrize(("language", "text"), [("zh", "甲"), ("en", "A"), ("fr", "甲")])
