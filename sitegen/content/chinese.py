@@ -18,8 +18,9 @@ from sitegen.content.parsing import NAME_END, NAME_OPEN
 
 # Han, kana, bopomofo and full-width forms: scripts written without spaces.  Hangul is written with them.
 _WIDE_RANGES = (
-    "\u2e80\u2fdf", "\u3000\u30ff", "\u3100\u312f", "\u31a0\u31ff", "\u3400\u4dbf", "\u4e00\u9fff",
-    "\uf900\ufaff", "\ufe30\ufe4f", "\uff00\uff60", "\uffe0\uffe6", "\U00020000\U0003ffff",
+    ("\u2e80", "\u2fdf"), ("\u3000", "\u30ff"), ("\u3100", "\u312f"), ("\u31a0", "\u31ff"), ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\ufe30", "\ufe4f"), ("\uff00", "\uff60"), ("\uffe0", "\uffe6"),
+    ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 _WIDE_EDGES = tuple(edge for first, last in _WIDE_RANGES for edge in (first, chr(ord(last) + 1)))
 _WIDE = "".join(f"{first}-{last}" for first, last in _WIDE_RANGES)
