@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -91,37 +92,46 @@ def render_redirect(target: str, reader: Reader, environment: Environment) -> st
     return environment.get_template("redirect.html").render(variables, page=page)
 
 
+@dataclass(frozen=True, slots=True)
+class Partials:
+    """The theme's partials for the blocks of bodies: a block is drawn by that in the first of the folders that has it."""
+
+    path: str
+    environment: Environment
+    folders: tuple[str, ...]
+
+    def __call__(self, reader: Reader, block: Block, content: Markup) -> str:
+        """The HTML of a block.  It is given the reader anew, since one that held what holds it would outlive its page."""
+        if block.name == "picture":
+            return str(picture_tag(reader, block.attrs["src"], block.attrs["alt"], sizes=BODY_SIZES, widths=BODY_WIDTHS))
+        template = find_template([f"{folder}/{block.name}.html" for folder in self.folders], reader, self.environment)
+        extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
+        if extra is None:
+            return ""
+        return template.render(_variables(reader, self.path), attrs=block.attrs, content=content, **extra)
+
+
 def base_variables(reader: Reader, path: str, environment: Environment, folders: tuple[str, ...] = ("blocks",)) -> dict[str, Any]:
-    """What every template sees; lends the reader the theme's partials for the blocks of bodies.
+    """What every template sees; lends the reader the theme's partials."""
+    reader.draw = Partials(path, environment, folders)
+    return _variables(reader, path)
 
-    A block is drawn by the partial in the first of the folders that has it.
-    """
-    site = SiteView(reader, path)
 
+def _variables(reader: Reader, path: str) -> dict[str, Any]:
     def asset(name: str) -> str:
         found = reader.fetch(("asset", name))
         if found is None:
             raise MissingMessageError(f"the theme has no asset {name!r}")
         return reader.href(found)
 
-    variables = {
-        "site": site,
+    return {
+        "site": SiteView(reader, path),
         "t": reader.message,
         "label": reader.label,
         "asset": asset,
         "url_for": lambda name: reader.href(index_path(name, reader.prefix)),
         "_reader": reader,
     }
-
-    def draw(block: Block, content: Markup, _source: str) -> str:
-        if block.name == "picture":
-            return str(picture_tag(reader, block.attrs["src"], block.attrs["alt"], sizes=BODY_SIZES, widths=BODY_WIDTHS))
-        template = find_template([f"{folder}/{block.name}.html" for folder in folders], reader, environment)
-        extra = _BLOCKS[block.name](block, reader) if block.name in _BLOCKS else {}
-        return "" if extra is None else template.render(variables, attrs=block.attrs, content=content, **extra)
-
-    reader.draw = draw
-    return variables
 
 
 def find_template(names: Sequence[str], reader: Reader, environment: Environment) -> Template:
@@ -203,7 +213,7 @@ def _money(context: Context, value: Any, currency: str = "CNY") -> str:
 def _markdown(context: Context, text: str) -> Markup:
     reader: Reader = context["_reader"]
     folders = {kind.name: kind.folder for kind in reader.kinds.values()}
-    return reader.html(parse_markdown(str(text), Parsing("content/", 1, folders)), "")
+    return reader.html(parse_markdown(str(text), Parsing("content/", 1, folders)))
 
 
 @pass_context

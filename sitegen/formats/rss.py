@@ -28,14 +28,11 @@ _NAMESPACES = {
 def write_rss(feed: Feed) -> bytes:
     """The feed by the RSS 2.0 specification and the RSS Advisory Board's best practices."""
 
-    class Content(BaseExtension):  # type: ignore[misc]
-        def extend_rss(self, root: Any) -> None:
-            add_guide(root, root[0], feed)
-
     form = FEED_FORMATS["rss"]
     channel = FeedGenerator()
     channel.load_extension("dc", atom=False)
-    channel.register_extension("content", Content, atom=False)
+    channel.register_extension("guide", _Guide, atom=False)
+    channel.guide.feed = feed
     channel.title(feed.title)
     channel.description(feed.description)
     # feedgen takes the last link added as the channel's own, so `self` goes first.
@@ -47,6 +44,13 @@ def write_rss(feed: Feed) -> bytes:
     channel.lastBuildDate(feed.updated)
     # feedgen would write each item anew for every feed that holds it.
     return with_lines(channel.rss_str(pretty=True), _DEPTH, map(_lines, feed.items))
+
+
+class _Guide(BaseExtension):  # type: ignore[misc]
+    feed: Feed
+
+    def extend_rss(self, root: Any) -> None:
+        add_guide(root, root[0], self.feed)
 
 
 @lru_cache(ITEMS_KEPT)

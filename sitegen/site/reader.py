@@ -46,7 +46,7 @@ class Reader:
         self.kinds = kinds
         self.absolute = absolute
         self.reads: dict[Key, Any] = {}
-        self.draw: Callable[[Block, Markup, str], str] = lambda block, content, source: content
+        self.draw: Callable[[Reader, Block, Markup], str] = lambda reader, block, content: content
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact, its key recorded."""
@@ -149,14 +149,14 @@ class Reader:
         known = self.fetch(("message", self.language, f"{prefix}.{word}"))
         return word if known is None else str(known)
 
-    def html(self, body: Body, source: str) -> Markup:
+    def html(self, body: Body) -> Markup:
         """A body with its marks resolved."""
-        return Markup(self._join(body.parts, source))
+        return Markup(self._join(body.parts))
 
-    def _join(self, parts: tuple[Part, ...], source: str) -> str:
-        return "".join(part if isinstance(part, str) else self._resolved(part, source) for part in parts)
+    def _join(self, parts: tuple[Part, ...]) -> str:
+        return "".join(part if isinstance(part, str) else self._resolved(part) for part in parts)
 
-    def _resolved(self, mark: Any, source: str) -> str:
+    def _resolved(self, mark: Any) -> str:
         match mark:
             case EntryLink():
                 address = self.resolve(mark.candidates)
@@ -169,14 +169,14 @@ class Reader:
                 return _attribute("href", self.href(mark.path))
             case Image():
                 words = {"alt": self.words(mark.alt), "caption": self.words(mark.caption)}
-                return self.draw(Block("picture", {"src": mark.src} | words), Markup(), source)
+                return self.draw(self, Block("picture", {"src": mark.src} | words), Markup())
             case Message():
                 return str(Markup.escape(self.message(mark.key)))
             case Mention():
                 return str(self._mentioned(mark))
             case _:
                 block = replace(mark, attrs={name: self.words(value) for name, value in mark.attrs.items()})
-                return self.draw(block, Markup(self._join(mark.parts, source)), source)
+                return self.draw(self, block, Markup(self._join(mark.parts)))
 
     def words(self, text: str) -> str:
         """A plain text of the content, with the names of those it mentions."""

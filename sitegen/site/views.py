@@ -172,7 +172,7 @@ class EntryView:
 
     @property
     def content(self) -> Markup:
-        return self._reader.html(self._fetch("body"), self._card.source)
+        return self._reader.html(self._fetch("body"))
 
     @property
     def text(self) -> str:
