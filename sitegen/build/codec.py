@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+import orjson
 
 from sitegen.content.body import Block, Body, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink
 from sitegen.content.reference import Reference
@@ -17,6 +19,7 @@ from sitegen.content.translations import Translations
 from sitegen.problems import Code, Problem, Span
 
 _CLASS = "!"
+_PLAIN = (str, int, float)
 _CLASSES = {
     each.__name__: each
     for each in (Body, Block, EntryLink, FileLink, Heading, Image, Mention, Message, SiteLink, Reference, Problem, Span)
@@ -25,20 +28,22 @@ _CLASSES = {
 
 def canonical(value: Any) -> Any:
     """A value as JSON can say it: classes by name, languages' texts marked, tuples as lists."""
-    if value is None or isinstance(value, str | int | float):
+    if value is None or isinstance(value, _PLAIN):
         return value
     if isinstance(value, list | tuple):
         return [canonical(item) for item in value]
     if isinstance(value, Translations):
-        return {_CLASS: "Translations", "texts": dict(value)}
+        return {_CLASS: "Translations", "texts": list(value.items())}
     if isinstance(value, Mapping):
         plain = {str(key): canonical(item) for key, item in value.items()}
-        return {_CLASS: "map", "items": plain} if _CLASS in plain else plain
+        return {_CLASS: "map", "items": list(plain.items())} if _CLASS in plain else plain
     return _named(value)
 
 
-def _named(value: Any) -> dict[str, Any]:
+def _named(value: Any) -> dict[str, Any] | list[Any]:
     """An object of a known class as a map, what is inside it as it is but for maps, whose keys are anybody's."""
+    if isinstance(value, tuple):
+        return list(value)
     if not is_dataclass(value):
         raise TypeError(f"{type(value).__name__} has no place in the state")
     named: dict[str, Any] = {_CLASS: type(value).__name__}
@@ -53,12 +58,19 @@ def _field_names(of: type[Any]) -> tuple[str, ...]:
     return tuple(each.name for each in fields(of))
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_named)
+def _text(value: Any, default: Callable[[Any], Any]) -> str:
+    try:
+        return orjson.dumps(value, default, _AS_GIVEN).decode()
+    except TypeError:  # whole numbers of more than 64 bits, half characters
+        return json.dumps(value, default=default, separators=(",", ":"))
+
+
+_AS_GIVEN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def dump(value: Any) -> str:
     """The value as JSON text.  The order of a map is part of it, since a template may show it."""
-    return _ENCODER.encode(value if is_dataclass(value) else canonical(value))
+    return _text(value if is_dataclass(value) else canonical(value), _named)
 
 
 def load(text: str) -> Any:
@@ -71,7 +83,7 @@ def load(text: str) -> Any:
 
 def dump_key(key: tuple[Any, ...]) -> str:
     """The key of a fact as JSON text: words, numbers, and tuples of them."""
-    return _ENCODER.encode(key)
+    return _text(key, _named)
 
 
 def load_key(text: str) -> tuple[Any, ...]:
@@ -90,7 +102,7 @@ def digest(value: Any) -> bytes:
 
 def to_digest(value: Any) -> str:
     """A value as the JSON text that its digest is of.  Of what JSON cannot say by itself, it cannot be read back."""
-    return _DIGESTED.encode(value)
+    return _text(value, _said)
 
 
 def digest_of(text: str) -> bytes:
@@ -110,10 +122,9 @@ def _said(value: Any) -> Any:
         return ["date", value.isoformat(), str(getattr(value, "tzinfo", ""))]
     if isinstance(value, Decimal | bytes):
         return str(value)
+    if isinstance(value, tuple):
+        return list(value)
     raise TypeError(f"{type(value).__name__} has no digest")
-
-
-_DIGESTED = json.JSONEncoder(default=_said)
 
 
 def _revived(data: dict[str, Any]) -> Any:
@@ -123,7 +134,7 @@ def _revived(data: dict[str, Any]) -> Any:
     if name == "Translations":
         return Translations(data["texts"])
     if name == "map":
-        return data["items"]
+        return dict(data["items"])
     if name not in _CLASSES:
         raise ValueError(f"the state holds no {name}")
     values = {key: tupled(item) if isinstance(item, list) else item for key, item in data.items()}

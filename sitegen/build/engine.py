@@ -11,8 +11,8 @@ from sitegen.libraries import version
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LIBRARIES = (
-    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 openpyxl pagefind-bin pillow pypdf pypinyin"
-    " python-dateutil pyyaml resvg-py segno tzdata webcolors"
+    "babel feedgen icalendar jinja2 lxml markdown-it-py markupsafe mdit-py-plugins nh3 openpyxl orjson pagefind-bin pillow pypdf"
+    " pypinyin python-dateutil pyyaml resvg-py segno tzdata webcolors"
 ).split()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from sitegen.formats.feed import ITEMS_KEPT, Feed, FeedItem
 from sitegen.formats.feed_formats import FEED_FORMATS
@@ -22,15 +23,11 @@ def write_json_feed(feed: Feed) -> bytes:
         "language": feed.locale,
     }
     # An item is written once for all feeds that hold it.
-    return f'{_dumped(written)[:-1]}, "items": [{", ".join(map(_item, feed.items))}]}}\n'.encode()
-
-
-def _dumped(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return b"".join((orjson.dumps(written)[:-1], b',"items":[', b",".join(map(_item, feed.items)), b"]}\n"))
 
 
 @lru_cache(ITEMS_KEPT)
-def _item(item: FeedItem) -> str:
+def _item(item: FeedItem) -> bytes:
     optional = {
         "external_url": item.original_url,
         "image": item.enclosure and item.enclosure.url,
@@ -39,7 +36,7 @@ def _item(item: FeedItem) -> str:
         "attachments": _attachments(item),
     }
     content = {"content_text": item.summary} if item.content is None else {"content_html": item.content, "summary": item.summary}
-    return _dumped(
+    return orjson.dumps(
         {
             "id": item.id,
             "url": item.url,

@@ -44,10 +44,10 @@ PLANTED = {
     "nobody has written it": ("atom.xml", "author>", "writer>"),
     "an id that is no IRI": ("atom.xml", "urn:uuid:", ""),
     "another version of JSON Feed": ("feed.json", "version/1.1", "version/1"),
-    "a number for an id": ("feed.json", '"id": "urn:uuid:', '"id": 7, "url": "urn:uuid:'),
+    "a number for an id": ("feed.json", '"id":"urn:uuid:', '"id":7,"url":"urn:uuid:'),
     "nothing to read": ("feed.json", '"content_html"', '"content"'),
-    "a size in words": ("feed.json", '"size_in_bytes": ', '"size_in_bytes": "many", "x": '),
-    "a null": ("feed.json", '"title": "Title of a"', '"title": null'),
+    "a size in words": ("feed.json", '"size_in_bytes":', '"size_in_bytes":"many","x":'),
+    "a null": ("feed.json", '"title":"Title of a"', '"title":null'),
     "JSON cut short": ("feed.json", "]}", ""),
 }  # fmt: skip
 
