@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from sitegen.build.manifest import read_manifest, write_manifest
 from sitegen.build.stats import stat_text
-from sitegen.build.workers import WorkerDiedError, map_in_workers
+from sitegen.build.workers import Steps, WorkerDiedError, map_in_workers
 from sitegen.problems import Code, Problem, SiteError, Span
 
 Content: TypeAlias = Callable[[], bytes]
@@ -37,7 +37,7 @@ def emit(
     kept: Collection[str],
     destination: Path,
     jobs: int = 1,
-    meanwhile: Callable[[], None] | None = None,
+    meanwhile: Steps = (),
 ) -> Emitted:
     """Makes the destination hold these files beside those `kept`.  Of others only our own of earlier builds are removed.
 

@@ -17,4 +17,7 @@ def rare_collections() -> Iterator[None]:
     try:
         yield
     finally:
+        # All that is there counts as old from now on: it would be gone through at once otherwise.
+        gc.freeze()
+        gc.unfreeze()
         gc.set_threshold(*usual)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.build import codec, workers
@@ -14,6 +14,7 @@ from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
 from sitegen.build.theme_review import theme_disclosures
+from sitegen.build.workers import Steps
 from sitegen.config import Config, load_config
 from sitegen.content.entries import FOLDER
 from sitegen.content.record import Record
@@ -37,7 +38,7 @@ class Intake:
     spool: Spool
 
 
-def take_in(options: Options, memory: Memory, clock: int, spool: Spool, meanwhile: Callable[[], None] | None = None) -> Intake:
+def take_in(options: Options, memory: Memory, clock: int, spool: Spool, meanwhile: Steps = ()) -> Intake:
     """Problems are collected, not raised, but for those of config and theme.
 
     `clock` is the file system's time in nanoseconds, 0 to trust no stat of a young file.  What is to be done `meanwhile`
@@ -76,7 +77,7 @@ def _parse(
     clock: int,
     spool: Spool,
     jobs: int,
-    meanwhile: Callable[[], None] | None,
+    meanwhile: Steps,
 ) -> tuple[list[Record], dict[str, Parsed], list[Problem]]:
     """The records of all sources that can be read, parsed only where the bytes are not those of last time."""
     dialect = dialect_of(config)
@@ -96,7 +97,7 @@ def _parse(
         return []
 
     enough = len(unseen) >= workers.WORTH_FORKING
-    told = workers.map_in_workers(parse, unseen, jobs, keep, meanwhile=meanwhile if enough else None)
+    told = workers.map_in_workers(parse, unseen, jobs, keep, meanwhile=meanwhile if enough else ())
     problems = [problem for found in told for problem in found]
     records = []
     for record, found in recall(parsed[path] for path in sorted(parsed)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from sitegen.build.report import Report
 
 # With all libraries of feeds and calendars: of many sources there will be some, and no worker has to load them by itself.
-_LATER = ("sitegen.build.production", "sitegen.formats.feeds", "sitegen.formats.ics")
+_LATER = ("build.load", "build.render", "build.production", "formats.feeds", "formats.ics")
+_LOADING = [partial(import_module, f"sitegen.{name}") for name in _LATER]
 
 
 def build(options: Options, progress: Progress = silent, state: State | None = None) -> Report:
@@ -44,12 +46,7 @@ def build(options: Options, progress: Progress = silent, state: State | None = N
 def _build(options: Options, state: State, engine: str, memory: Memory, progress: Progress) -> Report:
     beginning = Beginning(engine, memory, look(options), time.time_ns())
     with spool_of(options) as spool:
-        intake = take_in(options, Memory() if options.clean else memory, beginning.clock, spool, _load_what_follows)
+        intake = take_in(options, Memory() if options.clean else memory, beginning.clock, spool, _LOADING)
         from sitegen.build.production import produce
 
         return produce(intake, beginning, options, state, progress)
-
-
-def _load_what_follows() -> None:
-    for module in _LATER:
-        import_module(module)

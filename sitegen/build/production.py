@@ -65,7 +65,7 @@ def produce(intake: Intake, beginning: Beginning, options: Options, state: State
     made = {each.file: each.content for each in rendered} | _assets(loaded, media) | dict(contents(new, loaded.library))
     made |= index.contents
     begun = Memory(loaded.parsed, ledger.table, relations=ledger.relations)
-    begin = partial(state.begin, begun) if options.keep_state and not memory.meta else None
+    begin = [partial(state.begin, begun)] if options.keep_state and not memory.meta else []
     emitted = emit(made, kept.keys(), destination, options.jobs, begin)
     files = frozenset((*kept, *made))
     report = Report(

@@ -11,11 +11,12 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
 Kept = TypeVar("Kept")
+Steps: TypeAlias = Sequence[Callable[[], object]]
 _ROUNDS = 8
 _IN_HAND = 2  # pieces of work that a worker has left when it is given more, so that it need not wait
 _WIDTH = 1024 * 1024  # bytes of results that wait to be taken
@@ -47,18 +48,18 @@ def map_in_workers(
     jobs: int,
     keep: Callable[[Result], Kept],
     worth: int | None = None,
-    meanwhile: Callable[[], None] | None = None,
+    meanwhile: Steps = (),
 ) -> list[Kept]:
     """What `keep` makes, in this process and as each result arrives, of the function's results, in the order of the work.
 
-    This process does what is to be done `meanwhile`, and then its part of the work.  Less work than is `worth` a fork
+    This process does what is to be done `meanwhile`, step by step, and then its part of the work.  Less work than is `worth` a fork
     (WORTH_FORKING, if that is not said) is done in this process.  The function and the work can be pickled.
     Raises WorkerDiedError, and whatever the function raises.
     """
     least = (WORTH_FORKING if worth is None else worth) * (1 if can_fork() else SPAWNING_COSTS)
     if jobs <= 1 or len(work) < least:
-        if meanwhile:
-            meanwhile()
+        for step in meanwhile:
+            step()
         return [keep(function(each)) for each in work]
     head = 1 if len(work) >= WORTH_FORKING else 0
     first = [keep(function(each)) for each in work[:head]]  # what all have to load or compile, they then have from this process
@@ -74,7 +75,7 @@ def _share(
     work: Sequence[Work],
     jobs: int,
     keep: Callable[[Result], Kept],
-    meanwhile: Callable[[], None] | None,
+    meanwhile: Steps,
 ) -> list[Kept]:
     context: Any = multiprocessing.get_context("fork" if can_fork() else "spawn")
     deal = _Deal(len(work), jobs)
@@ -106,14 +107,18 @@ def _share(
                 worker.give(deal.last())
         return bool(arrived)
 
+    def take() -> None:
+        while gather(timeout=0):
+            pass  # a worker whose results are not taken waits
+
     try:
-        if meanwhile:
-            meanwhile()
+        for step in meanwhile:
+            step()
+            take()
         # This process works too: it has the site in memory already, and a worker more would copy much of that.
         while (own := deal.first()) is not None:
             kept[own] = keep(function(work[own]))
-            while gather(timeout=0):
-                pass  # a worker whose results are not taken waits
+            take()
         while any(worker.pending for worker in workers.values()):
             gather(timeout=None)
     finally:

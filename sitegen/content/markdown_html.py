@@ -101,6 +101,8 @@ def _lone_picture(tokens: Sequence[Token], idx: int) -> Token | None:
 
 def assemble(html: str, found: list[Mark]) -> tuple[Part, ...]:
     """The HTML cut at its marks, the content of each block inside it."""
+    if not found:
+        return (html,) if html else ()
     stack: list[tuple[Block | None, list[Part]]] = [(None, [])]
     position = 0
     for match in _PIECES.finditer(html):

@@ -42,6 +42,11 @@ _PLAIN = str.maketrans(
 _ODD = re.compile("[０-９－‐‑–＋＠．\u00a0\u2009\u200b\u00ad\u3000]")
 # Patterns below are compiled when they are first needed: most builds never meet a suspect number.
 _SUSPECT = re.compile(r"[0-9０-９](?:[ \-－‐‑–\u00a0\u2009\u200b\u00ad\u3000]?[0-9０-９]){10,}")
+# The same on UTF-8, where it takes a tenth of the time: with what may stand between digits, and more, left out.
+_FEW_DIGITS = 11
+_AS_ZEROS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
+_BETWEEN = b" -" + bytes(range(0x80, 0x100))
+_WIDE = b"\xef\xbc"  # with which digits of full width begin
 _ALONE = r"(?<![0-9])(?<![0-9]\.)"
 _RESIDENT = (
     _ALONE + r"(?:[1-9][0-9]{16}|[1-9][0-9]{5}([ -])(?:[0-9]{8}|[0-9]{4}\1[0-9]{4}|[0-9]{4}\1[0-9]{2}\1[0-9]{2})\1[0-9]{3}"
@@ -81,7 +86,7 @@ _NEAR = 400
 def findings(text: str) -> list[Finding]:
     """Everything that a text should not tell, in order of place.  Numbers in full-width digits or with spaces count too."""
     found: list[Finding] = []
-    if _SUSPECT.search(text):
+    if _may_be_suspect(text) and _SUSPECT.search(text):
         plain = _plain(text)
         for more in (_identities, _cards, _mobiles):
             found += _apart(more(plain), found)
@@ -116,6 +121,11 @@ def is_bank_card(number: str) -> bool:
         return False
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(number))]
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+def _may_be_suspect(text: str) -> bool:
+    encoded = text.encode("utf-8", "replace")
+    return b"0" * _FEW_DIGITS in encoded.translate(_AS_ZEROS, _BETWEEN) or _WIDE in encoded
 
 
 def _apart(more: Iterable[Finding], found: Sequence[Finding]) -> list[Finding]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import nh3
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment, Template, TemplateNotFound
 
-from sitegen.formats.html import base_variables, find_template
+from sitegen.formats.html import base_variables
 from sitegen.site.reader import Reader
 
 # What readers on phones, on the web and in terminals draw.  Classes, ids and styles mean nothing there, and of a
@@ -24,15 +25,15 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "webcal"}
 
 
+_TEMPLATE = "feeds/item.html"
+
+
 def feed_content(story: Any, reader: Reader, environment: Environment) -> str:
     """HTML of `feeds/item.html`, or of the text alone where the theme has none; blocks by `feeds/<name>.html` or as on pages."""
     variables = base_variables(reader, story.path, environment, folders=("feeds", "blocks"))
-    try:
-        template = find_template(["feeds/item.html"], reader, environment)
-    except TemplateNotFound:
-        html = str(story.content)
-    else:
-        html = template.render(variables, page=story)
+    reader.fetch(("template", _TEMPLATE))
+    template = _template(environment)
+    html = template.render(variables, page=story) if template else str(story.content)
     return nh3.clean(
         html,
         tags=set(_TAGS),
@@ -41,3 +42,13 @@ def feed_content(story: Any, reader: Reader, environment: Environment) -> str:
         url_relative=("rewrite_with_base", story.permalink),
         link_rel=None,
     ).strip()
+
+
+@lru_cache(maxsize=1)
+def _template(environment: Environment) -> Template | None:
+    try:
+        return environment.get_template(_TEMPLATE)
+    except TemplateNotFound as error:
+        if error.name == _TEMPLATE:
+            return None
+        raise

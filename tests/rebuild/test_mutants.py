@@ -7,7 +7,7 @@ import inspect
 import os
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -163,10 +163,10 @@ def committed_first(patch: pytest.MonkeyPatch) -> None:
     original, commit = emit.emit, State.commit
     waiting: list[Any] = []
 
-    def later(contents: Any, kept: Any, destination: Path, jobs: int, meanwhile: Callable[[], None] | None) -> Any:
+    def later(contents: Any, kept: Any, destination: Path, jobs: int, meanwhile: Sequence[Callable[[], None]]) -> Any:
         waiting.append((contents, kept, destination, jobs))
-        if meanwhile:
-            meanwhile()
+        for step in meanwhile:
+            step()
         digests = {file: hashlib.blake2b(content(), digest_size=16).digest() for file, content in contents.items()}
         made = {file: (stats.stat_text(destination / file), digest) for file, digest in digests.items()}
         return emit.Emitted(made, 0, 0, 0)
