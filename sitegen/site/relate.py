@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sitegen.config import Config
@@ -205,19 +206,17 @@ def _backlinks(
     config: Config,
 ) -> dict[Address, tuple[str, ...]]:
     """For each entry, the ids of those that name it in a field, a link or a mention: kind by kind, each in its own order."""
-    listed = [
-        Address(entry_id, code) for code in config.language_codes for kind in config.kinds for entry_id in order[kind.name, code]
-    ]
-    rank = {address: number for number, address in enumerate(listed)}
+    ranks = {
+        code: {entry_id: rank for rank, entry_id in enumerate(chain.from_iterable(order[kind.name, code] for kind in config.kinds))}
+        for code in config.language_codes
+    }
     found: dict[Address, set[str]] = defaultdict(set)
     for address, targets in named.items():
         for target in targets if address in shown and _has_page(shown[address]) else ():
-            if target != address.id and Address(target, address.language) in shown:
-                found[Address(target, address.language)].add(address.id)
-    return {
-        address: tuple(sorted(ids, key=lambda entry_id: rank[Address(entry_id, address.language)]))
-        for address, ids in found.items()
-    }
+            there = Address(target, address.language)
+            if target != address.id and there in shown:
+                found[there].add(address.id)
+    return {address: tuple(sorted(ids, key=ranks[address.language].__getitem__)) for address, ids in found.items()}
 
 
 def _persons(named: Mapping[Address, Mapping[str, None]], shown: Mapping[Address, Card]) -> dict[Address, tuple[str, ...]]:
