@@ -6,12 +6,16 @@ import ast
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, Workshop
+from samples import plain, story
+
+from sitegen.build.stats import RACY
 
 PACKAGE = PROJECT / "sitegen"
 # Rooms and modules, in the order in which they may know each other: each imports from those before it only.
@@ -24,7 +28,7 @@ STRANGERS = [("site", "theme"), ("site", "media"), ("theme", "media"), ("theme",
              ("check", "preview"), ("preview", "check")]  # fmt: skip
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "misc", "manager", "tools", "shared"}
 HEAVY = ["pydantic", "PIL", "lxml", "feedgen", "babel", "pypinyin", "rich", "starlette", "uvicorn", "icalendar", "dateutil",
-         "jinja2", "markdown_it", "watchdog", "segno", "nh3", "openpyxl", "pypdf"]  # fmt: skip
+         "jinja2", "markdown_it", "yaml", "watchdog", "segno", "nh3", "openpyxl", "pypdf"]  # fmt: skip
 SOURCES = {path.relative_to(PACKAGE.parent).with_suffix("").as_posix().replace("/", "."): path for path in PACKAGE.rglob("*.py")}
 MODULES = {name.removesuffix(".__init__"): path for name, path in SOURCES.items()}
 
@@ -131,6 +135,14 @@ def loaded(code: str) -> set[str]:
 )
 def test_the_command_starts_without_heavy_libraries(code: str) -> None:
     assert loaded(code) == set()
+
+
+def test_a_build_that_has_nothing_to_do_loads_neither_what_reads_sources_nor_what_draws_pages(workshop: Workshop) -> None:
+    plain(workshop).write(story("a"))
+    time.sleep(RACY / 1e9 + 0.1)  # the stat of a younger file would not be believed, and the file be looked at again
+    build = f"sys.argv = ['sitegen', 'build', '--source', {str(workshop.root)!r}]\nfrom sitegen.cli import main\nmain()"
+    assert loaded(build) >= {"yaml", "markdown_it", "jinja2"}
+    assert loaded(build) == set()
 
 
 def test_this_notices_what_is_loaded() -> None:
