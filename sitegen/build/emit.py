@@ -15,10 +15,11 @@ from typing import TypeAlias
 from sitegen.build.manifest import read_manifest, write_manifest
 from sitegen.build.stats import stat_text
 from sitegen.build.workers import Steps, WorkerDiedError, map_in_workers
+from sitegen.build.writing import Writer
 from sitegen.problems import Code, Problem, SiteError, Span
 
 Content: TypeAlias = Callable[[], bytes]
-TEMPORARY = ".sitegen-new"
+_TEMPORARY = ".sitegen-new-"
 _WORTH_FORKING = 500  # files: writing one costs less than starting a process
 
 
@@ -47,16 +48,18 @@ def emit(
     files = {*contents, *kept}
     try:
         with _naming(destination, ""):
-            for leftover in destination.glob(TEMPORARY + "*"):
-                leftover.unlink(missing_ok=True)
+            _clear(destination)
             before = read_manifest(destination)
             # All that is or will be ours is listed first: a build that is killed leaves no file that nobody knows.
             if before | files != before:
                 write_manifest(destination, before | files)
         stale = before - files
         _remove_all(_in_the_way(stale, files), destination)
-        write = partial(_write, _Folders(destination), contents)
-        done = map_in_workers(write, list(contents), jobs, lambda written: written, _WORTH_FORKING, meanwhile)
+        write = partial(_write, _Folders(destination), Writer(f"{destination}/{_TEMPORARY}"), contents)
+        try:
+            done = map_in_workers(write, list(contents), jobs, lambda written: written, _WORTH_FORKING, meanwhile)
+        finally:
+            _clear(destination)
         _remove_all(stale, destination)
         with _naming(destination, ""):
             if stale:
@@ -77,6 +80,13 @@ def _naming(destination: Path | str, file: str) -> Iterator[None]:
         raise _refused(f"{Path(destination).name}/{file}", error.strerror or str(error)) from None
 
 
+def _clear(destination: Path) -> None:
+    """Removes what writing leaves, and what it left where a build was killed."""
+    for leftover in destination.glob(_TEMPORARY + "*"):
+        with contextlib.suppress(OSError):
+            leftover.unlink()
+
+
 def _refused(path: str, reason: str) -> SiteError:
     hint = "check the disk's free space and the folder's permissions"
     return SiteError([Problem(Code.UNWRITABLE, f"cannot write {path}: {reason}", Span(path), hint)])
@@ -93,7 +103,6 @@ class _Folders:
 
     def __init__(self, destination: Path) -> None:
         self.destination = str(destination)
-        self.temporary = f"{destination}/{TEMPORARY}-"
         self._made: set[str] = set()
 
     def make(self, folder: str) -> None:
@@ -118,7 +127,7 @@ class _Folders:
                 raise
 
 
-def _write(folders: _Folders, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:
+def _write(folders: _Folders, writer: Writer, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:
     """Whether a file had to be written, and its stat and digest."""
     folder, _, _ = file.rpartition("/")
     with _naming(folders.destination, folder):
@@ -126,7 +135,7 @@ def _write(folders: _Folders, contents: Mapping[str, Content], file: str) -> tup
     with _naming(folders.destination, file):
         content = contents[file]()
         path = f"{folders.destination}/{file}"
-        is_new = _write_unless_equal(path, content, f"{folders.temporary}{os.getpid()}")
+        is_new = writer.write(path, content)
         return is_new, stat_text(path), hashlib.blake2b(content, digest_size=16).digest()
 
 
@@ -135,65 +144,6 @@ def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:
     folders = {file[:place] for file in files for place in range(len(file)) if file[place] == "/"} if stale else set()
     wanted = set(files) if stale else set()
     return {old for old in stale if old in folders or any(old[:n] in wanted for n in range(len(old)) if old[n] == "/")}
-
-
-def _write_unless_equal(path: str, content: bytes, temporary: str) -> bool:
-    """Writes unless the file is already so.  An existing file is replaced in one step."""
-    try:
-        _write_new(path, content)
-        return True
-    except FileExistsError:
-        pass
-    try:
-        # Reading costs a tenth of overwriting, and an untouched file keeps its time for those who copy by time.
-        if _is_equal(path, content):
-            return False
-    except IsADirectoryError:
-        _remove_empty(Path(path))
-    _write_new(temporary, content, reserve=True)
-    try:
-        os.replace(temporary, path)
-    except OSError:
-        os.unlink(temporary)
-        raise
-    return True
-
-
-def _write_new(path: str, content: bytes, reserve: bool = False) -> None:
-    """Writes a file that is not there yet: all of it, or none.  Raises FileExistsError where one is.
-
-    Where its room is to be reserved, ext4 need not send it to the disk at once when it takes the place of another.
-    """
-    with open(path, "xb", buffering=0) as stream:
-        try:
-            if reserve and content and hasattr(os, "posix_fallocate"):
-                with contextlib.suppress(OSError):  # a disk that cannot, or has no room, which writing will tell
-                    os.posix_fallocate(stream.fileno(), 0, len(content))
-            left = memoryview(content)
-            while left:
-                left = left[stream.write(left) :]
-        except OSError:
-            stream.close()
-            os.unlink(path)
-            raise
-
-
-def _is_equal(path: str, content: bytes) -> bool:
-    """True for an ordinary file with this content.  Raises IsADirectoryError."""
-    status = os.lstat(path)
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-        return False
-    with open(path, "rb", buffering=0) as stream:
-        return stream.read() == content
-
-
-def _remove_empty(folder: Path) -> None:
-    """A folder that holds nothing but empty folders.  Raises OSError for one that holds something."""
-    for inner in folder.iterdir():
-        _remove_empty(inner)
-    folder.rmdir()
 
 
 def _remove(destination: Path, file: str) -> None:
