@@ -78,7 +78,7 @@ def load(text: str) -> Any:
 
     Lists inside a class come back as tuples, since classes are frozen; lists of free values stay lists.
     """
-    return json.loads(text, object_hook=_revived)
+    return _DECODER.decode(text)
 
 
 def dump_key(key: tuple[Any, ...]) -> str:
@@ -146,3 +146,6 @@ def _revived(data: dict[str, Any]) -> Any:
 def tupled(value: Any) -> Any:
     """A value of JSON with tuples for its lists."""
     return tuple([tupled(item) if type(item) is list else item for item in value]) if isinstance(value, list) else value
+
+
+_DECODER = json.JSONDecoder(object_hook=_revived)  # made once: a call of loads would make one each time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import stat
@@ -118,13 +119,17 @@ class _Folders:
     @staticmethod
     def _make_real(path: str) -> None:
         try:
-            os.mkdir(path)
-        except FileExistsError:
             mode = os.lstat(path).st_mode
-            if stat.S_ISLNK(mode):
-                raise OSError(f"{path.rpartition('/')[2]} is a symbolic link") from None
-            if not stat.S_ISDIR(mode):
-                raise
+        except FileNotFoundError:
+            try:
+                os.mkdir(path)
+                return
+            except FileExistsError:  # another process was quicker
+                mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            raise OSError(f"{path.rpartition('/')[2]} is a symbolic link")
+        if not stat.S_ISDIR(mode):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
 def _write(folders: _Folders, writer: Writer, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:

@@ -63,9 +63,12 @@ class Counter:
         return Reads(self._process, found.tobytes(), first_met)
 
     def _meet(self, key: Key) -> Met:
+        text = codec.dump_key(key)
+        if (settled := self._facts.settled.get(text)) is not None:
+            return Met(text, settled)
         relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
         digest = self._facts.digests.get(key) or fact_digest(self._facts, key)
-        return Met(codec.dump_key(key), digest, relation)
+        return Met(text, digest, relation)
 
 
 class _OwnNumbers(dict[int, int]):

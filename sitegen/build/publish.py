@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sitegen.build.garbage import rare_collections
 from sitegen.build.inputs import Inputs
 from sitegen.build.last import LastBuild
 from sitegen.build.lock import build_lock
@@ -29,7 +30,7 @@ def publish(
     with build_lock(options.root):
         last = LastBuild(options, state, inputs)
         try:
-            summary = unchanged(last) or (_retouched(last, written) if last.is_current else None)
+            summary = unchanged(last) or (_remade(last, written) if last.is_current else None)
         finally:
             state.close()
     if summary is not None:
@@ -39,7 +40,9 @@ def publish(
     return build(options, progress, state).summary
 
 
-def _retouched(last: LastBuild, written: Callable[[], None]) -> Summary | None:
+def _remade(last: LastBuild, written: Callable[[], None]) -> Summary | None:
+    from sitegen.build.restyle import restyled
     from sitegen.build.retouch import retouched  # with all that renders: a build that has nothing to do needs none of it
 
-    return retouched(last, written)
+    with rare_collections():
+        return retouched(last, written) or restyled(last, written)

@@ -6,6 +6,7 @@ Holds only while all that relates entries to each other is as it was.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -15,13 +16,23 @@ from sitegen.build.parsed import Parsed, recall
 from sitegen.build.state import State
 from sitegen.config import Config
 from sitegen.site.cards import Address, Card, Cards, make_cards
-from sitegen.site.facts import OWN, RELATIONS, Facts, Key, MediaFacts, ThemeFacts
+from sitegen.site.facts import LARGE, OWN, RELATIONS, Facts, Key, MediaFacts, ThemeFacts
 from sitegen.site.occurrences import Occurrence, occurrences
 from sitegen.site.paging import Sheet
 from sitegen.site.site import Site
 from sitegen.site.visibility import Policy
 
 Value = TypeVar("Value")
+_NEIGHBOURS = 128  # entries
+_LAST = "\U0010ffff"  # after all ids
+
+
+def tells(key: str) -> bool:
+    """True if a fact with this key, as text, may be one that is remembered or can be told without the site."""
+    return not key.startswith(_LARGE)
+
+
+_LARGE = tuple(f'["{name}"' for name in sorted(LARGE))
 
 
 class NotRememberedError(LookupError):
@@ -29,7 +40,10 @@ class NotRememberedError(LookupError):
 
 
 class Recollection(Facts):
-    """The facts of the last build, but for the entries parsed again since.  Raises DamagedStateError, NotRememberedError."""
+    """The facts of the last build, but for the entries parsed again since.  Raises DamagedStateError, NotRememberedError.
+
+    Where most of them will be asked for, they are read in `bulk`: entries with their neighbours, relations all at once.
+    """
 
     def __init__(
         self,
@@ -40,21 +54,27 @@ class Recollection(Facts):
         policy: Policy,
         theme: ThemeFacts,
         media: MediaFacts,
+        bulk: bool = False,
     ) -> None:
-        self._state, self._parsed, self._settings = state, parsed, (config, now, policy)
+        self._state, self._parsed, self._settings, self._bulk = state, parsed, (config, now, policy), bulk
+        self._relation = state.relations() if bulk else state.relation
+        # Neighbours are often shown by one page, and by those that one process makes after it.
+        self._neighbourhoods = state.ids()[::_NEIGHBOURS] if bulk else []
         self._entries: dict[str, Cards] = {}
         super().__init__(self._lone_entries(config, now), theme, media, {})
 
-    def fetch(self, key: Key) -> Any:
-        """The value of a fact."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Recollection, (self._state, self._parsed, *self._settings, self._theme, self._media, self._bulk)
+
+    def _value(self, key: Key) -> Any:
         if key[0] in OWN:
-            return super().fetch(key)
+            return super()._value(key)
         if key not in self._known:
             self._known[key] = self._remembered(key)
         return self._known[key]
 
     def _remembered(self, key: Key) -> Any:
-        text = self._state.relation(codec.dump_key(key)) if key[0] in RELATIONS else None
+        text = self._relation(codec.dump_key(key)) if key[0] in RELATIONS else None
         if text is None:
             raise NotRememberedError(key)
         return _REVIVED.get(key[0], codec.tupled)(json.loads(text))
@@ -72,11 +92,18 @@ class Recollection(Facts):
 
     def _cards(self, address: Address) -> Cards:
         if address.id not in self._entries:
-            sources = self._state.sources_of(address.id)
+            sources = self._state.sources_of(*self._neighbours(address.id))
             records = recall(self._parsed.get(path, source) for path, source in sources.items())
             cards, _ = make_cards([record for record, _ in records if record], *self._settings)
-            self._entries[address.id] = cards
+            self._entries |= dict.fromkeys((address.id, *cards.ids), cards)
         return self._entries[address.id]
+
+    def _neighbours(self, entry_id: str) -> tuple[str, str]:
+        """The first of the ids that are asked for together, and the first after them."""
+        place = bisect_right(self._neighbourhoods, entry_id)
+        if place == 0:
+            return entry_id, f"{entry_id}\0"
+        return self._neighbourhoods[place - 1], (*self._neighbourhoods, _LAST)[place]
 
     def _occurrences(self, address: Address) -> tuple[Occurrence, ...] | None:
         card: Card | None = self._cards(address).shown.get(address)

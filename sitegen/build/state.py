@@ -7,34 +7,24 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sitegen.build.held import Held
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed
 from sitegen.build.seals import DamagedStateError, glance_seal, reads_seal, seal_of, sound, weight
 from sitegen.build.stats import stat_text
-from sitegen.build.tables import COLUMNS, TABLES, fact_row, output_row, parsed_of, parsed_row, put, remove, replace_rows
+from sitegen.build.tables import COLUMNS, TABLES, WEIGHED, fact_row, output_row, parsed_of, parsed_row, put, remove, replace_rows
 
 Value = TypeVar("Value")
 FOLDER = ".sitegen"
 SCHEMA = "8"
+_MANY = 500  # rows: more than these are picked out of all
 CANNOT_BE_READ = "the state of earlier builds cannot be read: everything is made anew"
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a state is known to hold since this process wrote it, for as long as its file is the one written."""
-
-    stat: str
-    meta: dict[str, str]
-    stats: Mapping[str, str]
-    sources: Mapping[str, str]
-    reads: Mapping[str, bytes]
 
 
 class State:
@@ -46,7 +36,7 @@ class State:
         short = hashlib.blake2b(name.encode(), digest_size=4).hexdigest()
         self.path = folder / f"state-{destination.name}-{short}.sqlite3"
         self._door: tuple[int, sqlite3.Connection] | None = None
-        self._last_written: _Held | None = None
+        self._last_written: Held | None = None
         self._begun: tuple[sqlite3.Connection, int] | None = None  # a clean build's rows, and what they weigh
 
     def __getstate__(self) -> dict[str, Any]:
@@ -81,10 +71,10 @@ class State:
             meta = self._meta()
             if meta.get("schema") != SCHEMA:
                 return Memory()
-            seals = [self._pairs(f"SELECT CAST(rowid AS TEXT), seal FROM {name}", bytes) for name in COLUMNS]
+            seals = [self._pairs(f"SELECT CAST(rowid AS TEXT), seal FROM {name}", bytes) for name in WEIGHED]
             total = sum(weight(seal) for table in seals for seal in table.values())
             return (
-                self._memory({name: self._rows(name) for name in COLUMNS}, meta) if meta.get("seal") == seal_of(total) else Memory()
+                self._memory({name: self._rows(name) for name in WEIGHED}, meta) if meta.get("seal") == seal_of(total) else Memory()
             )
         except DamagedStateError:
             return Memory()
@@ -93,9 +83,9 @@ class State:
         """What is remembered of these sources, facts and outputs.  Raises DamagedStateError."""
         meta = self._meta()
         tables = {
-            "parsed": self._rows("parsed", "path", paths),
-            "facts": self._rows("facts", "number", facts),
-            "outputs": self._rows("outputs", "file", files),
+            "parsed": self._rows_with("parsed", "path", paths),
+            "facts": self._rows_with("facts", "number", facts),
+            "outputs": self._rows_with("outputs", "file", files),
         }
         return self._memory(tables, meta)
 
@@ -105,13 +95,21 @@ class State:
             return held.sources
         return self._pairs("SELECT path, stat FROM parsed", str)
 
-    def sources_of(self, entry_id: str) -> Mapping[str, Parsed]:
-        """The sources of an entry.  Raises DamagedStateError."""
-        return self._memory({"parsed": self._rows("parsed", "id", [entry_id])}, {}).parsed
+    def ids(self) -> list[str]:
+        """The ids of all entries, in order.  Raises DamagedStateError."""
+        return [str(row[0]) for row in self._select("SELECT DISTINCT id FROM parsed ORDER BY id")]
+
+    def sources_of(self, first: str, end: str) -> Mapping[str, Parsed]:
+        """The sources of the entries from the first id up to the one at the end, without that.  Raises DamagedStateError."""
+        return self._memory({"parsed": self._rows("parsed", "WHERE id >= ? AND id < ?", first, end)}, {}).parsed
 
     def facts_of(self, keys: Collection[str]) -> dict[str, tuple[int, bytes]]:
         """The numbers and digests of facts by their keys.  Raises DamagedStateError."""
-        return {key: (number, digest) for number, key, digest in self._rows("facts", "key", keys)}
+        return {key: (number, digest) for number, key, digest in self._rows_with("facts", "key", keys)}
+
+    def facts_named(self, name: str) -> dict[int, tuple[str, bytes]]:
+        """The facts of a name by their numbers, with keys and digests.  Raises DamagedStateError."""
+        return {number: (key, digest) for number, key, digest in self._rows("facts", "WHERE key GLOB ?", f'[[]"{name}"*')}
 
     def highest_fact(self) -> int:
         """The highest number that a fact has.  Raises DamagedStateError."""
@@ -128,8 +126,13 @@ class State:
 
     def relation(self, key: str) -> str | None:
         """The value of a fact as JSON text; None where it is not remembered.  Raises DamagedStateError."""
-        rows = self._select("SELECT key, value, seal FROM relations WHERE key = ?", (key,))
-        return str(sound(rows[0])[1]) if rows else None
+        rows = self._rows("relations", "WHERE key = ?", key)
+        return str(rows[0][1]) if rows else None
+
+    def relations(self) -> Callable[[str], str | None]:
+        """The same for who asks for most of them: all are read at once, and each is proved when it is asked for."""
+        rows = {row[0]: row for row in self._select("SELECT key, value, seal FROM relations")}
+        return lambda key: str(sound(rows[key])[1]) if key in rows else None
 
     def begin(self, memory: Memory) -> None:
         """Writes what a clean build knows before its files are written.  Nothing of it stays unless commit() follows."""
@@ -204,10 +207,16 @@ class State:
             raise DamagedStateError
         return dict(rows)
 
-    def _rows(self, table: str, key: str = "", values: Collection[Any] | None = None) -> list[tuple[Any, ...]]:
-        """The rows of a table, or of those with one of these values; each proved by its seal."""
-        which = "" if values is None else f" WHERE {key} IN ({', '.join('?' * len(values))})"
-        return [sound(row) for row in self._select(f"SELECT {COLUMNS[table]}, seal FROM {table}{which}", tuple(values or ()))]
+    def _rows(self, table: str, which: str = "", *values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a table, each proved by its seal."""
+        return [sound(row) for row in self._select(f"SELECT {COLUMNS[table]}, seal FROM {table} {which}", values)]
+
+    def _rows_with(self, table: str, key: str, values: Collection[Any]) -> list[tuple[Any, ...]]:
+        """The rows that have one of these values."""
+        if len(values) < _MANY:
+            return self._rows(table, f"WHERE {key} IN ({', '.join('?' * len(values))})", *values)
+        place, wanted = COLUMNS[table].split(", ").index(key), set(values)
+        return [row for row in self._rows(table) if row[place] in wanted]
 
     def _memory(self, tables: Mapping[str, Iterable[tuple[Any, ...]]], meta: Mapping[str, str]) -> Memory:
         return Memory(
@@ -219,12 +228,12 @@ class State:
 
     def _bodies(self, path: str, digest: bytes) -> str:
         """The bodies of a source with these bytes.  Raises DamagedStateError."""
-        rows = self._select("SELECT path, digest, text, seal FROM bodies WHERE path = ?", (path,))
+        rows = self._rows("bodies", "WHERE path = ?", path)
         if not rows or rows[0][1] != digest:
             raise DamagedStateError
-        return str(sound(rows[0])[2])
+        return str(rows[0][2])
 
-    def _held(self) -> _Held | None:
+    def _held(self) -> Held | None:
         held = self._last_written
         return held if held is not None and held.stat and held.stat == stat_text(self.path) else None
 
@@ -247,7 +256,7 @@ class State:
             remove(connection, "meta", "name", before.meta.keys())
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
         del meta["glance"]
-        self._last_written = _Held(stat_text(self.path), meta, stats, sources, reads)
+        self._last_written = Held(stat_text(self.path), meta, stats, sources, reads)
 
     def _site_written(self, memory: Memory, before: Memory) -> tuple[sqlite3.Connection, int]:
         """Sources, facts and relations, written but not committed; and what all rows weigh then."""

@@ -24,7 +24,10 @@ COLUMNS = {
     "parsed": "path, id, stat, digest, record, problems",
     "facts": "number, key, digest",
     "outputs": "file, job, stat, digest, reads, why",
+    "bodies": "path, digest, text",
+    "relations": "key, value",
 }
+WEIGHED = ("parsed", "facts", "outputs")  # the sum of whose rows proves that none is missing
 
 
 def parsed_of(row: tuple[Any, ...], bodies: Callable[[], str]) -> Parsed:
@@ -56,8 +59,8 @@ def put(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[Any, ..
             weights += weight(seal)
             yield (*row, seal)
 
-    width = {"parsed": 7, "bodies": 4, "facts": 4, "relations": 3, "outputs": 7}[table]
-    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * width)})", sealed())
+    places = ", ".join("?" for _ in f"{COLUMNS[table]}, seal".split(", "))
+    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({places})", sealed())
     return weights
 
 

@@ -57,7 +57,8 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
-    `shared` are values that readers made from facts, with these; `digests` are kept for those who have reckoned them.
+    `shared` are values that readers made from facts, with these; `digests` are kept for those who have reckoned them; `settled`
+    are those of facts, by their keys as text, that are known to be what they were in the last build.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -68,6 +69,7 @@ class Facts:
         self._known: dict[Key, Any] = {}
         self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
         self.digests: dict[Key, bytes] = {}
+        self.settled: Mapping[str, bytes] = {}
         selections, relatives = Selections(site), Relatives(site)
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,

@@ -1,0 +1,108 @@
+"""Makes some outputs again without the whole site: those that read a fact which has changed; what else they read is remembered."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sitegen.build import codec
+from sitegen.build.emit import emit
+from sitegen.build.last import LastBuild
+from sitegen.build.ledger import Ledger, numbers
+from sitegen.build.media import READS, library_of
+from sitegen.build.memory import Memory, Trace
+from sitegen.build.parsed import Parsed
+from sitegen.build.plan import output_of
+from sitegen.build.recollection import Recollection, tells
+from sitegen.build.render import Rendered, render
+from sitegen.build.spool import Spool
+from sitegen.build.state import FOLDER
+from sitegen.build.summary import Summary
+from sitegen.build.unchanged import recall_summary, remember
+from sitegen.config import Config
+from sitegen.content.sources import Source, is_entry, is_passed_over
+from sitegen.theme.theme import Theme
+
+_MANY = 500  # outputs
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed since the last build: facts by number, each with its key; and the sources that were parsed again.
+
+    `clock` is the file system's time in nanoseconds before any of it was read.
+    """
+
+    config: Config
+    theme: Theme
+    clock: int
+    stale: Mapping[int, str]
+    parsed: Mapping[str, Parsed] = field(default_factory=dict)
+
+
+def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[], None]) -> Summary | None:
+    """The summary of a build after which every output is right; None, and nothing done, where the whole site is needed.
+
+    Calls `written` if files are then others, before that is remembered.
+    Raises NotRememberedError, DamagedStateError and SiteError: there too nothing that was right is wrong.
+    """
+    state, options, config, stale = last.state, last.options, changes.config, changes.stale
+    reads = state.reads()
+    dirty = _reading(stale, reads)
+    before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
+    if not all(tells(key) for key, _ in before.facts.values()):
+        return None
+    media, _ = library_of(options.root, _media(last), options.root / FOLDER)
+    facts = Recollection(state, changes.parsed, config, options.now, options.policy, changes.theme, media, bulk=len(dirty) > _MANY)
+    facts.settled = {key: digest for number, (key, digest) in before.facts.items() if number not in stale}
+    outputs = [output_of(trace.job) for trace in before.outputs.values()]
+    rendered, failed = render(outputs, facts, changes.theme, config, spool, options.jobs)
+    before_all = _with_all_read(before, rendered, last)
+    if failed or before_all is None:
+        return None
+    ledger = Ledger(before_all.facts, highest=state.highest_fact())
+    made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
+    contents = {each.file: each.content for each in rendered}
+    emitted = emit(contents, reads.keys() - made.keys(), options.destination.resolve(), options.jobs)
+    if emitted.written:
+        written()
+    traces = {
+        file: Trace(before.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
+        for file, (stat, digest) in emitted.files.items()
+    }
+    summary = replace(
+        recall_summary(last), rendered=len(rendered), written=emitted.written, unchanged=emitted.unchanged, removed=emitted.removed
+    )
+    notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, state.sources())
+    after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
+    stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
+    return replace(summary, remark=state.amend(after, before_all, stats, {**reads} | made))
+
+
+def _reading(facts: Collection[int], reads: Mapping[str, bytes]) -> list[str]:
+    """The outputs that read one of these facts."""
+    marks = [array("I", [number]).tobytes() for number in facts]
+    # Almost all outputs are ruled out by their bytes alone, which is a good deal quicker than to take them apart.
+    possible = {file for mark in marks for file, read in reads.items() if mark in read}
+    return [file for file in reads if file in possible and not set(facts).isdisjoint(numbers(reads[file]))]
+
+
+def _media(last: LastBuild) -> list[Source]:
+    """The files of the content folder that are shown or offered as they are."""
+    paths = [path for path in last.inputs.stats if path.startswith("content/") and not is_entry(path)]
+    return [Source(path, 0, 0) for path in paths if not any(map(is_passed_over, path.split("/")))]
+
+
+def _with_all_read(before: Memory, rendered: Sequence[Rendered], last: LastBuild) -> Memory | None:
+    """With the facts that these outputs did not read before and others did; None if they ask for other files, or another date."""
+    known = {key for key, _ in before.facts.values()}
+    read = {met.key for each in rendered for met in each.reads.first_met.values()}
+    if any(codec.load_key(key)[0] in (*READS, "length", "today") for key in known ^ read):
+        return None
+    others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}
+    return replace(before, facts={**before.facts, **others})
+
+
+def _why(file: str, reads: Mapping[str, bytes], stale: Mapping[int, str]) -> str:
+    return "changed: " + stale[min(stale.keys() & set(numbers(reads[file])))]
