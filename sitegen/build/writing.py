@@ -6,8 +6,17 @@ import contextlib
 import os
 import signal
 import stat
-from io import FileIO
 from pathlib import Path
+
+try:
+    from fcntl import F_SETLEASE, F_SETSIG, F_WRLCK, fcntl
+except ImportError:
+    _CAN_TELL_READERS = False
+else:
+    _CAN_TELL_READERS = True
+
+_BINARY: int = getattr(os, "O_BINARY", 0)  # where text is another thing
+_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
 
 class Writer:
@@ -25,16 +34,17 @@ class Writer:
     def write(self, path: str, content: bytes) -> bool:
         """False if the file was so already.  Raises OSError; the file is then what it was."""
         try:
+            status = os.lstat(path)
+        except FileNotFoundError:
             _write_new(path, content)
             return True
-        except FileExistsError:
-            pass
-        try:
-            # Reading costs a tenth of overwriting, and an untouched file keeps its time for those who copy by time.
-            if _is_equal(path, content):
-                return False
-        except IsADirectoryError:
+        if stat.S_ISDIR(status.st_mode):
             _remove_empty(Path(path))
+            _write_new(path, content)
+            return True
+        # Reading costs a tenth of overwriting, and an untouched file keeps its time for those who copy by time.
+        if stat.S_ISREG(status.st_mode) and status.st_size == len(content) and _is_equal(path, content):
+            return False
         self._replace(path, content)
         return True
 
@@ -65,29 +75,25 @@ class Writer:
             descriptor = os.open(path, os.O_WRONLY | _NO_LINK)
         except OSError:
             return False
-        with open(descriptor, "wb", buffering=0) as stream:
+        try:
             status = os.fstat(descriptor)
             if status.st_nlink != 1 or _ownership(status) != self._ordinary or not _is_unread(descriptor):
                 return False
-            try:
-                if len(content) > status.st_size:
-                    _reserve(stream, len(content))
-                _write_all(stream, content)
-                if len(content) < status.st_size:
-                    stream.truncate()
-            except OSError:
-                return False  # which a file written anew will tell
+            if len(content) > status.st_size:
+                _reserve(descriptor, len(content))
+            _write_all(descriptor, content)
+            if len(content) < status.st_size:
+                os.ftruncate(descriptor, len(content))
+        except OSError:
+            return False  # which a file written anew will tell
+        finally:
+            os.close(descriptor)
         return True
 
 
-_NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
-
-try:
-    from fcntl import F_SETLEASE, F_SETSIG, F_WRLCK, fcntl
-except ImportError:
-    _CAN_TELL_READERS = False
-else:
-    _CAN_TELL_READERS = True
+def _is_equal(path: str, content: bytes) -> bool:
+    with open(path, "rb", buffering=0) as stream:
+        return stream.read() == content
 
 
 def _is_unread(descriptor: int) -> bool:
@@ -106,40 +112,31 @@ def _ownership(status: os.stat_result) -> tuple[int, ...]:
 
 def _write_new(path: str, content: bytes, reserve: bool = False) -> os.stat_result:
     """Writes a file that is not there yet: all of it, or none.  Raises FileExistsError where one is."""
-    with open(path, "xb", buffering=0) as stream:
-        try:
-            if reserve:
-                _reserve(stream, len(content))
-            _write_all(stream, content)
-            return os.fstat(stream.fileno())
-        except OSError:
-            stream.close()
-            os.unlink(path)
-            raise
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        if reserve:
+            _reserve(descriptor, len(content))
+        _write_all(descriptor, content)
+        status = os.fstat(descriptor)
+    except OSError:
+        os.close(descriptor)
+        os.unlink(path)
+        raise
+    os.close(descriptor)
+    return status
 
 
-def _reserve(stream: FileIO, size: int) -> None:
+def _reserve(descriptor: int, size: int) -> None:
     """Reserves room, so that ext4 need not send a file to the disk at once when it takes the place of another."""
     if size and hasattr(os, "posix_fallocate"):
         with contextlib.suppress(OSError):  # a disk that cannot, or has no room, which writing will tell
-            os.posix_fallocate(stream.fileno(), 0, size)
+            os.posix_fallocate(descriptor, 0, size)
 
 
-def _write_all(stream: FileIO, content: bytes) -> None:
+def _write_all(descriptor: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
-        left = left[stream.write(left) :]
-
-
-def _is_equal(path: str, content: bytes) -> bool:
-    """True for an ordinary file with this content.  Raises IsADirectoryError."""
-    status = os.lstat(path)
-    if stat.S_ISDIR(status.st_mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-        return False
-    with open(path, "rb", buffering=0) as stream:
-        return stream.read() == content
+        left = left[os.write(descriptor, left) :]
 
 
 def _remove_empty(folder: Path) -> None:
