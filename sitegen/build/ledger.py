@@ -19,10 +19,13 @@ def fact_digest(facts: Facts, key: Key) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A fact as a process met it for the first time; its value as text if it is one that only the whole site can tell."""
+    """A fact as a process met it for the first time; its value as text if it is one that only the whole site can tell.
+
+    Of one that is known to be what it was nothing but the key is told.
+    """
 
     key: str
-    digest: bytes
+    digest: bytes = b""
     relation: str = ""
 
 
@@ -64,8 +67,8 @@ class Counter:
 
     def _meet(self, key: Key) -> Met:
         text = codec.dump_key(key)
-        if (settled := self._facts.settled.get(text)) is not None:
-            return Met(text, settled)
+        if self._facts.is_as_before(text):
+            return Met(text)
         relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
         digest = self._facts.digests.get(key) or fact_digest(self._facts, key)
         return Met(text, digest, relation)
@@ -88,14 +91,22 @@ class Ledger:
     """The numbers of facts that outputs read, each with the fact's key and digest; a new fact's number is above `highest`.
 
     The table begins with the facts `kept`; of the other `known` ones, one that is entered again has its number back.
+    `digest_of` tells the digest of a fact, by its key as text, that is not known though it is what it was.
     """
 
-    def __init__(self, known: Mapping[int, tuple[str, bytes]], kept: Collection[int] | None = None, highest: int = 0) -> None:
+    def __init__(
+        self,
+        known: Mapping[int, tuple[str, bytes]],
+        kept: Collection[int] | None = None,
+        highest: int = 0,
+        digest_of: Callable[[str], bytes] = lambda key: b"",
+    ) -> None:
         self.table = {number: known[number] for number in (known if kept is None else sorted(kept))}
         self.relations: dict[str, str] = {}
         self._known = known
         self._numbers = {key: number for number, (key, _) in known.items()}
         self._highest = max(highest, *known) if known else highest
+        self._digest_of = digest_of
 
     def enter(self, reads: Sequence[Reads]) -> list[bytes]:
         """The reads of outputs in the ledger's own numbers, which do not depend on who rendered what, and when."""
@@ -109,9 +120,12 @@ class Ledger:
         if number is None:
             self._highest += 1
             number = self._numbers[met.key] = self._highest
+        elif not met.digest:
+            self.table[number] = self._known[number]
+            return number
         if met.relation and self._known.get(number) != (met.key, met.digest):
             self.relations[met.key] = met.relation
-        self.table[number] = (met.key, met.digest)
+        self.table[number] = (met.key, met.digest or self._digest_of(met.key))
         return number
 
     def keys(self, *names: str) -> frozenset[Key]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,7 +16,7 @@ from sitegen.build.parsed import Parsed, recall
 from sitegen.build.state import State
 from sitegen.config import Config
 from sitegen.site.cards import Address, Card, Cards, make_cards
-from sitegen.site.facts import LARGE, OWN, RELATIONS, Facts, Key, MediaFacts, ThemeFacts
+from sitegen.site.facts import OWN, RELATIONS, Facts, Key, MediaFacts, ThemeFacts
 from sitegen.site.occurrences import Occurrence, occurrences
 from sitegen.site.paging import Sheet
 from sitegen.site.site import Site
@@ -27,21 +27,14 @@ _NEIGHBOURS = 128  # entries
 _LAST = "\U0010ffff"  # after all ids
 
 
-def tells(key: str) -> bool:
-    """True if a fact with this key, as text, may be one that is remembered or can be told without the site."""
-    return not key.startswith(_LARGE)
-
-
-_LARGE = tuple(f'["{name}"' for name in sorted(LARGE))
-
-
 class NotRememberedError(LookupError):
     """A fact is wanted that only the whole site can tell, and that no output asked for before."""
 
 
 class Recollection(Facts):
-    """The facts of the last build, but for the entries parsed again since.  Raises DamagedStateError, NotRememberedError.
+    """The facts of the last build, but for those `changed`, by their keys as text, and for the sources `parsed` again since.
 
+    Raises DamagedStateError, NotRememberedError.
     Where most of them will be asked for, they are read in `bulk`: entries with their neighbours, relations all at once.
     """
 
@@ -54,9 +47,11 @@ class Recollection(Facts):
         policy: Policy,
         theme: ThemeFacts,
         media: MediaFacts,
+        changed: Collection[str] = (),
         bulk: bool = False,
     ) -> None:
-        self._state, self._parsed, self._settings, self._bulk = state, parsed, (config, now, policy), bulk
+        self._state, self._parsed, self._settings = state, parsed, (config, now, policy)
+        self._changed, self._bulk = changed, bulk
         self._relation = state.relations() if bulk else state.relation
         # Neighbours are often shown by one page, and by those that one process makes after it.
         self._neighbourhoods = state.ids()[::_NEIGHBOURS] if bulk else []
@@ -64,7 +59,10 @@ class Recollection(Facts):
         super().__init__(self._lone_entries(config, now), theme, media, {})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Recollection, (self._state, self._parsed, *self._settings, self._theme, self._media, self._bulk)
+        return Recollection, (self._state, self._parsed, *self._settings, self._theme, self._media, self._changed, self._bulk)
+
+    def is_as_before(self, text: str) -> bool:
+        return text not in self._changed
 
     def _value(self, key: Key) -> Any:
         if key[0] in OWN:

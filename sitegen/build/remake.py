@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sitegen.build import codec
 from sitegen.build.emit import emit
 from sitegen.build.last import LastBuild
-from sitegen.build.ledger import Ledger, numbers
+from sitegen.build.ledger import Ledger, fact_digest, numbers
 from sitegen.build.media import READS, library_of
 from sitegen.build.memory import Memory, Trace
 from sitegen.build.parsed import Parsed
 from sitegen.build.plan import output_of
-from sitegen.build.recollection import Recollection, tells
-from sitegen.build.render import Rendered, render
+from sitegen.build.recollection import Recollection
+from sitegen.build.render import render
 from sitegen.build.spool import Spool
 from sitegen.build.state import FOLDER
 from sitegen.build.summary import Summary
 from sitegen.build.unchanged import recall_summary, remember
 from sitegen.config import Config
 from sitegen.content.sources import Source, is_entry, is_passed_over
+from sitegen.site.facts import LARGE
 from sitegen.theme.theme import Theme
 
-_MANY = 500  # outputs
+_MANY = 500  # outputs: for so many the state is read in bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,27 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
     state, options, config, stale = last.state, last.options, changes.config, changes.stale
     reads = state.reads()
     dirty = _reading(stale, reads)
-    before = state.part(changes.parsed, {number for file in dirty for number in numbers(reads[file])}, dirty)
-    if not all(tells(key) for key, _ in before.facts.values()):
+    is_much = len(dirty) > _MANY
+    if is_much and _reading(state.facts_named(*LARGE), {file: reads[file] for file in dirty}):
         return None
+    old = state.part(changes.parsed, files=dirty)
     media, _ = library_of(options.root, _media(last), options.root / FOLDER)
-    facts = Recollection(state, changes.parsed, config, options.now, options.policy, changes.theme, media, bulk=len(dirty) > _MANY)
-    facts.settled = {key: digest for number, (key, digest) in before.facts.items() if number not in stale}
-    outputs = [output_of(trace.job) for trace in before.outputs.values()]
-    rendered, failed = render(outputs, facts, changes.theme, config, spool, options.jobs)
-    before_all = _with_all_read(before, rendered, last)
-    if failed or before_all is None:
+    changed = frozenset(stale.values())
+    facts = Recollection(state, changes.parsed, config, options.now, options.policy, changes.theme, media, changed, is_much)
+    outputs = [output_of(trace.job) for trace in old.outputs.values()]
+    known: dict[int, tuple[str, bytes]] = {}
+
+    def look_up() -> None:
+        known.update(state.part(facts={number for file in dirty for number in numbers(reads[file])}).facts)
+
+    rendered, failed = render(outputs, facts, changes.theme, config, spool, options.jobs, meanwhile=[look_up])
+    met = {met.key for each in rendered for met in each.reads.first_met.values()}
+    seen = {key for key, _ in known.values()}
+    if failed or _change_what_is_published(seen ^ met):
         return None
-    ledger = Ledger(before_all.facts, highest=state.highest_fact())
+    known |= {number: (key, digest) for key, (number, digest) in state.facts_of(met - seen).items()}
+    before = replace(old, facts=known)
+    ledger = Ledger(known, highest=state.highest_fact(), digest_of=lambda key: fact_digest(facts, codec.load_key(key)))
     made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     contents = {each.file: each.content for each in rendered}
     emitted = emit(contents, reads.keys() - made.keys(), options.destination.resolve(), options.jobs)
@@ -77,7 +87,7 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
     notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, state.sources())
     after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
-    return replace(summary, remark=state.amend(after, before_all, stats, {**reads} | made))
+    return replace(summary, remark=state.amend(after, before, stats, {**reads} | made))
 
 
 def _reading(facts: Collection[int], reads: Mapping[str, bytes]) -> list[str]:
@@ -94,14 +104,9 @@ def _media(last: LastBuild) -> list[Source]:
     return [Source(path, 0, 0) for path in paths if not any(map(is_passed_over, path.split("/")))]
 
 
-def _with_all_read(before: Memory, rendered: Sequence[Rendered], last: LastBuild) -> Memory | None:
-    """With the facts that these outputs did not read before and others did; None if they ask for other files, or another date."""
-    known = {key for key, _ in before.facts.values()}
-    read = {met.key for each in rendered for met in each.reads.first_met.values()}
-    if any(codec.load_key(key)[0] in (*READS, "length", "today") for key in known ^ read):
-        return None
-    others = {number: (key, digest) for key, (number, digest) in last.state.facts_of(read - known).items()}
-    return replace(before, facts={**before.facts, **others})
+def _change_what_is_published(keys: Iterable[str]) -> bool:
+    """True if these facts, which pages no longer read or read now, mean other files, or another time of the next change."""
+    return any(codec.load_key(key)[0] in (*READS, "length", "today") for key in keys)
 
 
 def _why(file: str, reads: Mapping[str, bytes], stale: Mapping[int, str]) -> str:

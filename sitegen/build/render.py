@@ -13,7 +13,7 @@ from sitegen.build.ledger import Counter, Reads
 from sitegen.build.plan import Output
 from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool
-from sitegen.build.workers import WorkerDiedError, map_in_workers
+from sitegen.build.workers import Steps, WorkerDiedError, map_in_workers
 from sitegen.config import Config
 from sitegen.formats import plain
 from sitegen.formats.feed_formats import FEED_FORMATS
@@ -43,9 +43,11 @@ def render(
     spool: Spool,
     jobs: int = 1,
     step: Callable[[], None] = lambda: None,
+    meanwhile: Steps = (),
 ) -> tuple[list[Rendered], list[Problem]]:
     """Every output, its bytes in the spool, or what is wrong with its template; one broken template is reported once.
 
+    What is to be done `meanwhile` is done by this process while others render.
     They come in another order: like to like, feeds and then calendars last, so that a process loads and keeps what these need.
     """
 
@@ -58,7 +60,7 @@ def render(
 
     try:
         work = sorted(outputs, key=lambda output: _COMPANY.get(output.format, 0))
-        results = map_in_workers(_Render(facts, theme, config), work, jobs, keep)
+        results = map_in_workers(_Render(facts, theme, config), work, jobs, keep, meanwhile=meanwhile)
     except WorkerDiedError as error:
         assert isinstance(error.work, Output)
         message = f"the process that was making {error.work.path} died"

@@ -107,9 +107,11 @@ class State:
         """The numbers and digests of facts by their keys.  Raises DamagedStateError."""
         return {key: (number, digest) for number, key, digest in self._rows_with("facts", "key", keys)}
 
-    def facts_named(self, name: str) -> dict[int, tuple[str, bytes]]:
-        """The facts of a name by their numbers, with keys and digests.  Raises DamagedStateError."""
-        return {number: (key, digest) for number, key, digest in self._rows("facts", "WHERE key GLOB ?", f'[[]"{name}"*')}
+    def facts_named(self, *names: str) -> dict[int, tuple[str, bytes]]:
+        """The facts of these names by their numbers, with keys and digests.  Raises DamagedStateError."""
+        which = " OR ".join("key GLOB ?" for _ in names)
+        rows = self._rows("facts", f"WHERE {which}", *(f'[[]"{name}"*' for name in names))
+        return {number: (key, digest) for number, key, digest in rows}
 
     def highest_fact(self) -> int:
         """The highest number that a fact has.  Raises DamagedStateError."""

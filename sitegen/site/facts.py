@@ -57,8 +57,7 @@ class Facts:
     """Each distinct fact is evaluated once.
 
     `files` are what the plan knows of the whole output: "pages" for the sitemap, "redirects" for hosts.
-    `shared` are values that readers made from facts, with these; `digests` are kept for those who have reckoned them; `settled`
-    are those of facts, by their keys as text, that are known to be what they were in the last build.
+    `shared` are values that readers made from facts, with these; `digests` are kept for those who have reckoned them.
     """
 
     def __init__(self, site: Site, theme: ThemeFacts, media: MediaFacts, files: Mapping[str, Any]) -> None:
@@ -69,7 +68,6 @@ class Facts:
         self._known: dict[Key, Any] = {}
         self.shared: dict[Key, tuple[Any, Mapping[Key, Any]]] = {}
         self.digests: dict[Key, bytes] = {}
-        self.settled: Mapping[str, bytes] = {}
         selections, relatives = Selections(site), Relatives(site)
         self._evaluators: Mapping[str, Callable[..., Any]] = {
             "card": self._card,
@@ -123,6 +121,10 @@ class Facts:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Facts, (self._site, self._theme, self._media, self._files)
+
+    def is_as_before(self, _text: str) -> bool:
+        """True of the key of a fact, as text, that is known to be what it was in the last build."""
+        return False
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact; None, or an empty tuple, where there is nothing."""
