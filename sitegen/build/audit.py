@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sitegen.build.intake import spool_of
 from sitegen.build.ledger import Ledger, numbers
 from sitegen.build.load import load_site
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.overview import overview
 from sitegen.build.render import Rendered, render
-from sitegen.build.spool import Spool
+from sitegen.build.spool import Spool, spool_of
 from sitegen.build.state import State
 from sitegen.problems import Code, Problem, Span
 from sitegen.site.facts import Facts

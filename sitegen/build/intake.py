@@ -11,7 +11,6 @@ from sitegen.build.options import Options
 from sitegen.build.parsed import Parsed, recall
 from sitegen.build.parsing import Parser, Reparsed
 from sitegen.build.spool import Spool
-from sitegen.build.state import FOLDER as STATE
 from sitegen.build.stats import stat_text
 from sitegen.build.theme_review import theme_disclosures
 from sitegen.build.workers import Steps
@@ -52,11 +51,6 @@ def take_in(options: Options, memory: Memory, clock: int, spool: Spool, meanwhil
     problems += theme_disclosures(theme.chain, options.root)
     records, parsed, found = _parse(sources, config, memory, clock, spool, options.jobs, meanwhile)
     return Intake(config, theme, sources, records, [*problems, *found], parsed, dialect_of(config).hex(), spool)
-
-
-def spool_of(options: Options) -> Spool:
-    """A spool on the disk of the project."""
-    return Spool(options.root / STATE, spawned=not workers.can_fork())
 
 
 def _check_destination(options: Options) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sitegen.build.intake import Intake, spool_of, take_in
+from sitegen.build.intake import Intake, take_in
 from sitegen.build.media import library_of, measure_all
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.parsed import Parsed
 from sitegen.build.plan import Output, plan
-from sitegen.build.spool import Spool
+from sitegen.build.spool import Spool, spool_of
 from sitegen.build.state import FOLDER as STATE
 from sitegen.config import Config
 from sitegen.content import strict_yaml as yaml

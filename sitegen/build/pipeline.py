@@ -12,11 +12,12 @@ from sitegen.build.beginning import Beginning
 from sitegen.build.engine import engine_digest
 from sitegen.build.garbage import rare_collections
 from sitegen.build.inputs import look
-from sitegen.build.intake import spool_of, take_in
+from sitegen.build.intake import take_in
 from sitegen.build.lock import build_lock
 from sitegen.build.memory import Memory
 from sitegen.build.options import Options
 from sitegen.build.seals import DamagedStateError
+from sitegen.build.spool import spool_of
 from sitegen.build.state import CANNOT_BE_READ, State
 from sitegen.build.summary import Progress, silent
 

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable
 
 from sitegen.build import codec
-from sitegen.build.intake import spool_of
 from sitegen.build.last import LastBuild
 from sitegen.build.recollection import NotRememberedError
 from sitegen.build.remake import Changes, remake
 from sitegen.build.seals import DamagedStateError
+from sitegen.build.spool import spool_of
 from sitegen.build.summary import Summary, nothing
 from sitegen.build.theme_review import theme_disclosures
 from sitegen.build.unchanged import only_templates_changed, recall_summary

@@ -9,14 +9,14 @@ import time
 from collections.abc import Callable, Collection, Mapping
 
 from sitegen.build import codec
-from sitegen.build.intake import dialect_of, spool_of
+from sitegen.build.intake import dialect_of
 from sitegen.build.last import LastBuild
 from sitegen.build.parsed import Parsed, changed_texts
 from sitegen.build.parsing import Parser
 from sitegen.build.recollection import NotRememberedError
 from sitegen.build.remake import Changes, remake
 from sitegen.build.seals import DamagedStateError
-from sitegen.build.spool import Spool
+from sitegen.build.spool import Spool, spool_of
 from sitegen.build.stats import changed_at
 from sitegen.build.summary import Summary, nothing
 from sitegen.build.unchanged import recall_summary

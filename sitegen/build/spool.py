@@ -14,6 +14,9 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from sitegen.build.options import Options
+from sitegen.build.state import FOLDER as STATE
+from sitegen.build.workers import can_fork
 from sitegen.problems import Code, Problem, SiteError, Span
 
 _PREFIX = "spool-"
@@ -147,6 +150,11 @@ class Spool:
         hint = "check the disk's free space"
         message = f"the pages cannot be put aside: {error.strerror or error}"
         return SiteError([Problem(Code.UNWRITABLE, message, Span(self._folder.name), hint)])
+
+
+def spool_of(options: Options) -> Spool:
+    """A spool on the disk of the project."""
+    return Spool(options.root / STATE, spawned=not can_fork())
 
 
 def _nameless(folder: Path | None) -> tuple[FileIO, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-
-from markdown_it.rules_inline.state_inline import StateInline
+from typing import TYPE_CHECKING
 
 from sitegen.content.parsing import NAME_END, NAME_OPEN
+
+if TYPE_CHECKING:
+    from markdown_it.rules_inline.state_inline import StateInline
 
 FOLDER = "people"
 FIELD = "@"  # what references of this sort are called

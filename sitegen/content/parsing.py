@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from sitegen.content.body import Mark
 from sitegen.content.reference import Reference
 from sitegen.problems import Code, Problem, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 # Control characters cannot stand in a source, so these can stand in the HTML for marks.
 MARK_OPEN, MARK_END, BLOCK_CLOSE = "\x02", "\x03", "\x04"

@@ -13,7 +13,6 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from sitegen.content.body import Block, Image, marks
-from sitegen.content.markdown import parse_markdown
 from sitegen.content.parsing import Parsing
 from sitegen.formats import picture_markup
 from sitegen.formats.calendar_links import webcal
@@ -211,6 +210,8 @@ def _money(context: Context, value: Any, currency: str = "CNY") -> str:
 
 @pass_context
 def _markdown(context: Context, text: str) -> Markup:
+    from sitegen.content.markdown import parse_markdown
+
     reader: Reader = context["_reader"]
     folders = {kind.name: kind.folder for kind in reader.kinds.values()}
     return reader.html(parse_markdown(str(text), Parsing("content/", 1, folders)))

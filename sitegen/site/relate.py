@@ -26,7 +26,6 @@ from sitegen.site.site import Site
 from sitegen.site.strokes import stroke_key
 from sitegen.site.times import instant
 
-RELATED = 4
 _COMMON_PLACES = ("slug", "aliases", "officers", "reviewed_on")
 _PLACES = {"event": (*_COMMON_PLACES, "start", "dates", "rrule", "venue", "event_status", "sequence")}
 

@@ -8,8 +8,9 @@ from heapq import nlargest
 from itertools import islice
 
 from sitegen.site.cards import Address
-from sitegen.site.relate import RELATED
 from sitegen.site.site import Site
+
+_MOST = 4
 
 
 class Relatives:
@@ -31,7 +32,7 @@ class Relatives:
                 shared.update(self._newest_of_term(taxonomy, term, language))
         del shared[entry_id]
         by_rank, ranks = self._by_date(language)
-        best = nlargest(RELATED, (count * len(by_rank) + ranks[other] for other, count in shared.items()))
+        best = nlargest(_MOST, (count * len(by_rank) + ranks[other] for other, count in shared.items()))
         return tuple(by_rank[number % len(by_rank)] for number in best)
 
     def _find_newest(self, taxonomy: str, term: str, language: str) -> list[str]:
