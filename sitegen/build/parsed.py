@@ -21,7 +21,7 @@ _AT_ONCE = 256
 class Parsed:
     """A source as it was last parsed: its entry's id, what the file system said of it, its digest and problems as text.
 
-    `record` and `bodies` read the texts of its record and its bodies back from wherever they are.
+    `record`, `bodies` and `words` read the texts of its record, of its bodies and of their plain words back from wherever they are.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Parsed:
     problems: str
     record: Callable[[], str] = field(compare=False)
     bodies: Callable[[], str] = field(compare=False)
+    words: Callable[[], str] = field(compare=False)
 
     def at(self, stat: str) -> Parsed:
         """The same bytes, seen again with another stat."""
@@ -37,37 +38,47 @@ class Parsed:
 
 
 class StoredBody:
-    """A body by its digest and summary; the rest is read back when it is asked for."""
+    """A body by its digest and summary; the rest is read back when it is asked for, its plain words apart from what pages show."""
 
-    __slots__ = ("_language", "_text", "stamp", "summary")
+    __slots__ = ("_bodies", "_language", "_words", "stamp", "summary")
 
-    def __init__(self, text: Callable[[], str], language: str, stamp: str, summary: str) -> None:
-        self._text, self._language = text, language
+    def __init__(self, bodies: Callable[[], str], words: Callable[[], str], language: str, stamp: str, summary: str) -> None:
+        self._bodies, self._words, self._language = bodies, words, language
         self.stamp = bytes.fromhex(stamp)
         self.summary = summary
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return StoredBody, (self._text, self._language, self.stamp.hex(), self.summary)
+        return StoredBody, (self._bodies, self._words, self._language, self.stamp.hex(), self.summary)
+
+    @property
+    def text(self) -> str:
+        """The plain words."""
+        return str(_whole(self._words)[self._language])
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(_whole(self._text)[self._language], name)
+        return getattr(_whole(self._bodies)[self._language], name)
 
 
 @lru_cache(maxsize=64)  # a page asks for its own body many times, and for those of others hardly ever
-def _whole(text: Callable[[], str]) -> Mapping[str, Body]:
-    return cast(Mapping[str, Body], codec.load(text()))
+def _whole(text: Callable[[], str]) -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], codec.load(text()))
 
 
-def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, str, str]:
-    """The id of a record, the record, its problems and its bodies, each as text."""
+def to_text(record: Record | None, problems: list[Problem]) -> tuple[str, str, str, str, str]:
+    """The id of a record, the record, its problems, its bodies and their plain words, each as text."""
     said = codec.dump(problems)
     if record is None:
-        return "", "null", said, "{}"
-    texts = {language: codec.dump(body) for language, body in record.bodies.items()}
-    bodies = "{" + ",".join(f"{codec.dump(language)}:{text}" for language, text in texts.items()) + "}"
-    notes = {language: (_stamp(text), record.bodies[language].summary) for language, text in texts.items()}
+        return "", "null", said, "{}", "{}"
+    shown = {language: codec.dump(replace(body, text="")) for language, body in record.bodies.items()}
+    words = {language: codec.dump(body.text) for language, body in record.bodies.items()}
+    notes = {language: (_stamp(text, words[language]), record.bodies[language].summary) for language, text in shown.items()}
     values = {name: getattr(record, name) for name in Record.__slots__ if name != "bodies"} | {"notes": notes}
-    return record.id, codec.dump(values), said, bodies
+    return record.id, codec.dump(values), said, _joined(shown), _joined(words)
+
+
+def _joined(texts: Mapping[str, str]) -> str:
+    """A map of values that are text already, as text."""
+    return "{" + ",".join(f"{codec.dump(name)}:{text}" for name, text in texts.items()) + "}"
 
 
 def recall(entries: Iterable[Parsed]) -> Iterator[tuple[Record | None, list[Problem]]]:
@@ -78,19 +89,22 @@ def recall(entries: Iterable[Parsed]) -> Iterator[tuple[Record | None, list[Prob
         records = codec.load("[" + ",".join(entry.record() for entry in some) + "]")
         for entry, values in zip(some, records, strict=True):
             problems = [] if entry.problems == "[]" else list(codec.load(entry.problems))
-            yield None if values is None else _record(values, entry.bodies), problems
+            yield None if values is None else _record(values, entry), problems
 
 
-def _record(values: dict[str, Any], bodies: Callable[[], str]) -> Record:
+def _record(values: dict[str, Any], entry: Parsed) -> Record:
     notes = values.pop("notes")
     for name in ("languages", "references", "pictures", "files", "reviews"):
         values[name] = tuple(tuple(item) if isinstance(item, list) else item for item in values[name])
-    stored = {language: StoredBody(bodies, language, *note) for language, note in notes.items()}
+    stored = {language: StoredBody(entry.bodies, entry.words, language, *note) for language, note in notes.items()}
     return Record(**values, bodies=cast(Mapping[str, Body], stored))
 
 
-def _stamp(text: str) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _stamp(*texts: str) -> str:
+    state = hashlib.blake2b(digest_size=16)
+    for text in texts:  # each is JSON, which tells where it ends
+        state.update(text.encode("utf-8", "surrogatepass"))
+    return state.hexdigest()
 
 
 def changed_texts(old: Parsed, new: Parsed) -> dict[str, tuple[bytes, bytes]] | None:

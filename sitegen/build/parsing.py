@@ -19,20 +19,21 @@ from sitegen.problems import Problem, SiteError
 
 @dataclass(frozen=True, slots=True)
 class Reparsed:
-    """A source read again: its id, record, problems and bodies as text, or nothing but its stat if its bytes were known."""
+    """A source read again: its id, record, problems, bodies and words as text, or nothing but its stat if its bytes were known."""
 
     path: str
     stat: str
     digest: bytes
-    texts: tuple[str, str, str, str] | None
+    texts: tuple[str, str, str, str, str] | None
 
     def kept(self, before: Parsed | None, spool: Spool) -> Parsed:
-        """The same to be remembered, with the texts of its record and bodies in a spool."""
+        """The same to be remembered, with its longer texts in a spool."""
         if self.texts is None:
             assert before
             return before.at(self.stat)
-        entry_id, record, problems, bodies = self.texts
-        return Parsed(entry_id, self.stat, self.digest, problems, spool.put_text(record), spool.put_text(bodies))
+        entry_id, record, problems, bodies, words = self.texts
+        spooled = [spool.put_text(text) for text in (record, bodies, words)]
+        return Parsed(entry_id, self.stat, self.digest, problems, *spooled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from sitegen.build.tables import COLUMNS, TABLES, WEIGHED, fact_row, output_row,
 
 Value = TypeVar("Value")
 FOLDER = ".sitegen"
-SCHEMA = "8"
+SCHEMA = "9"
 _MANY = 500  # rows: more than these are picked out of all
 CANNOT_BE_READ = "the state of earlier builds cannot be read: everything is made anew"
 _DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError, AttributeError)
@@ -194,7 +194,9 @@ class State:
         try:
             if self._door is None or self._door[0] != process:  # a connection must not be used on the other side of a fork
                 # Builds come one after the other, but a preview may run each in another thread.
-                self._door = (process, sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, check_same_thread=False))
+                connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, check_same_thread=False)
+                connection.execute("BEGIN")  # the file is then locked once, and not anew for every question
+                self._door = (process, connection)
             return self._door[1].execute(statement, values).fetchall()
         except _DAMAGE as error:
             raise DamagedStateError from error
@@ -222,15 +224,18 @@ class State:
 
     def _memory(self, tables: Mapping[str, Iterable[tuple[Any, ...]]], meta: Mapping[str, str]) -> Memory:
         return Memory(
-            parsed={row[0]: parsed_of(row, partial(self._bodies, row[0], row[3])) for row in tables.get("parsed", ())},
+            parsed={
+                row[0]: parsed_of(row, *(partial(self._text, table, row[0], row[3]) for table in ("bodies", "words")))
+                for row in tables.get("parsed", ())
+            },
             facts={number: (key, digest) for number, key, digest in tables.get("facts", ())},
             outputs={file: Trace(*rest) for file, *rest in tables.get("outputs", ())},
             meta=meta,
         )
 
-    def _bodies(self, path: str, digest: bytes) -> str:
-        """The bodies of a source with these bytes.  Raises DamagedStateError."""
-        rows = self._rows("bodies", "WHERE path = ?", path)
+    def _text(self, table: str, path: str, digest: bytes) -> str:
+        """A text of a source with these bytes.  Raises DamagedStateError."""
+        rows = self._rows(table, "WHERE path = ?", path)
         if not rows or rows[0][1] != digest:
             raise DamagedStateError
         return str(rows[0][2])
@@ -265,11 +270,8 @@ class State:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         if not before.meta:
             self.forget()
-        bodies = (
-            (path, entry.digest, entry.bodies())
-            for path, entry in memory.parsed.items()
-            if path not in before.parsed or before.parsed[path].digest != entry.digest
-        )
+        known = before.parsed
+        new = [(path, entry) for path, entry in memory.parsed.items() if path not in known or known[path].digest != entry.digest]
         gone = {key for key, _ in before.facts.values()} - {key for key, _ in memory.facts.values()}
         self.close()
         connection = sqlite3.connect(self.path)
@@ -277,8 +279,10 @@ class State:
             connection.execute("PRAGMA secure_delete = ON")  # what an author has deleted is nowhere any more
             if not before.meta:
                 connection.executescript(TABLES)
-            put(connection, "bodies", bodies)
-            remove(connection, "bodies", "path", before.parsed.keys() - memory.parsed.keys())
+            put(connection, "bodies", ((path, entry.digest, entry.bodies()) for path, entry in new))
+            put(connection, "words", ((path, entry.digest, entry.words()) for path, entry in new))
+            for table in ("bodies", "words"):
+                remove(connection, table, "path", known.keys() - memory.parsed.keys())
             put(connection, "relations", memory.relations.items())
             remove(connection, "relations", "key", gone)
             total = int(before.meta.get("seal", "0"), 16)

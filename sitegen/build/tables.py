@@ -16,6 +16,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE parsed (path TEXT PRIMARY KEY, id TEXT, stat TEXT, digest BLOB, record TEXT, problems TEXT, seal BLOB);
 CREATE INDEX parsed_id ON parsed (id);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, digest BLOB, text TEXT, seal BLOB);
+CREATE TABLE words (path TEXT PRIMARY KEY, digest BLOB, text TEXT, seal BLOB);
 CREATE TABLE facts (number INTEGER PRIMARY KEY, key TEXT, digest BLOB, seal BLOB);
 CREATE TABLE relations (key TEXT PRIMARY KEY, value TEXT, seal BLOB);
 CREATE TABLE outputs (file TEXT PRIMARY KEY, job TEXT, stat TEXT, digest BLOB, reads BLOB, why TEXT, seal BLOB);
@@ -25,15 +26,16 @@ COLUMNS = {
     "facts": "number, key, digest",
     "outputs": "file, job, stat, digest, reads, why",
     "bodies": "path, digest, text",
+    "words": "path, digest, text",
     "relations": "key, value",
 }
 WEIGHED = ("parsed", "facts", "outputs")  # the sum of whose rows proves that none is missing
 
 
-def parsed_of(row: tuple[Any, ...], bodies: Callable[[], str]) -> Parsed:
+def parsed_of(row: tuple[Any, ...], bodies: Callable[[], str], words: Callable[[], str]) -> Parsed:
     """A parsed source out of its row."""
     _, entry_id, stat, digest, record, problems = row
-    return Parsed(entry_id, stat, digest, problems, partial(str, record), bodies)
+    return Parsed(entry_id, stat, digest, problems, partial(str, record), bodies, words)
 
 
 def parsed_row(path: str, entry: Parsed) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ except ImportError:
 else:
     _CAN_TELL_READERS = True
 
+_BLOCK = 512  # bytes, in which POSIX counts the room of a file
 _BINARY: int = getattr(os, "O_BINARY", 0)  # where text is another thing
 _NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
 
@@ -79,7 +80,7 @@ class Writer:
             status = os.fstat(descriptor)
             if status.st_nlink != 1 or _ownership(status) != self._ordinary or not _is_unread(descriptor):
                 return False
-            if len(content) > status.st_size:
+            if len(content) > status.st_blocks * _BLOCK:
                 _reserve(descriptor, len(content))
             _write_all(descriptor, content)
             if len(content) < status.st_size:
