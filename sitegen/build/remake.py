@@ -72,9 +72,13 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
     known |= {number: (key, digest) for key, (number, digest) in state.facts_of(met - seen).items()}
     before = replace(old, facts=known)
     ledger = Ledger(known, highest=state.highest_fact(), digest_of=lambda key: fact_digest(facts, codec.load_key(key)))
-    made = dict(zip((each.file for each in rendered), ledger.enter([each.reads for each in rendered]), strict=True))
     contents = {each.file: each.content for each in rendered}
-    emitted = emit(contents, reads.keys() - made.keys(), options.destination.resolve(), options.jobs)
+    made: dict[str, bytes] = {}
+
+    def enter() -> None:
+        made.update(zip(contents, ledger.enter([each.reads for each in rendered]), strict=True))
+
+    emitted = emit(contents, reads.keys() - contents.keys(), options.destination.resolve(), options.jobs, [enter])
     if emitted.written:
         written()
     traces = {
