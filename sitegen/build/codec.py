@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from sitegen.content.translations import Translations
 from sitegen.problems import Code, Problem, Span
 
 _CLASS = "!"
+_LONG_NUMBER = re.compile(r"\d{19}")  # which orjson would take for a fraction
 _PLAIN = (str, int, float)
 _CLASSES = {
     each.__name__: each
@@ -87,8 +89,11 @@ def dump_key(key: tuple[Any, ...]) -> str:
 
 
 def load_key(text: str) -> tuple[Any, ...]:
-    """The key of a fact: lists inside it are tuples."""
-    key = tupled(json.loads(text))
+    """The key of a fact: lists inside it are tuples.  Raises ValueError."""
+    try:
+        key = tupled(json.loads(text) if _LONG_NUMBER.search(text) else orjson.loads(text))
+    except orjson.JSONDecodeError:  # half characters
+        key = tupled(json.loads(text))
     if not isinstance(key, tuple):
         raise ValueError("a key is a list")
     return key

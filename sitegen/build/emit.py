@@ -66,7 +66,7 @@ def emit(
             if stale:
                 write_manifest(destination, files)
     except WorkerDiedError as error:
-        raise _refused(f"{destination.name}/{error.work}", "the process that wrote it died") from None
+        raise _unwritable(f"{destination.name}/{error.work}", "the process that wrote it died") from None
     written = sum(is_new for is_new, _, _ in done)
     made = {file: (stat, digest) for file, (_, stat, digest) in zip(contents, done, strict=True)}
     return Emitted(made, written, len(files) - written, len(stale))
@@ -78,7 +78,7 @@ def _naming(destination: Path | str, file: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise _refused(f"{Path(destination).name}/{file}", error.strerror or str(error)) from None
+        raise _refused(destination, file, error) from None
 
 
 def _clear(destination: Path) -> None:
@@ -88,7 +88,11 @@ def _clear(destination: Path) -> None:
             leftover.unlink()
 
 
-def _refused(path: str, reason: str) -> SiteError:
+def _refused(destination: Path | str, file: str, error: OSError) -> SiteError:
+    return _unwritable(f"{Path(destination).name}/{file}", error.strerror or str(error))
+
+
+def _unwritable(path: str, reason: str) -> SiteError:
     hint = "check the disk's free space and the folder's permissions"
     return SiteError([Problem(Code.UNWRITABLE, f"cannot write {path}: {reason}", Span(path), hint)])
 
@@ -134,14 +138,14 @@ class _Folders:
 
 def _write(folders: _Folders, writer: Writer, contents: Mapping[str, Content], file: str) -> tuple[bool, str, bytes]:
     """Whether a file had to be written, and its stat and digest."""
-    folder, _, _ = file.rpartition("/")
-    with _naming(folders.destination, folder):
+    at = folder = file.rpartition("/")[0]
+    try:
         folders.make(folder)
-    with _naming(folders.destination, file):
-        content = contents[file]()
-        path = f"{folders.destination}/{file}"
+        at, path, content = file, f"{folders.destination}/{file}", contents[file]()
         is_new = writer.write(path, content)
         return is_new, stat_text(path), hashlib.blake2b(content, digest_size=16).digest()
+    except OSError as error:
+        raise _refused(folders.destination, at, error) from None
 
 
 def _in_the_way(stale: Collection[str], files: Collection[str]) -> set[str]:

@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from sitegen.build import codec
 from sitegen.site.facts import RELATIONS, Facts, Key
+
+Thing = TypeVar("Thing")
 
 
 def fact_digest(facts: Facts, key: Key) -> bytes:
@@ -45,25 +48,36 @@ class Reads:
     first_met: Mapping[int, Met]
 
 
+class _Numbers(dict[Thing, int]):
+    """A number for each thing, given when it is first asked for."""
+
+    def __init__(self, give: Callable[[Thing], int]) -> None:
+        super().__init__()
+        self._give = give
+
+    def __missing__(self, thing: Thing) -> int:
+        number = self[thing] = self._give(thing)
+        return number
+
+
 class Counter:
     """The numbers that one process gives to facts, as it meets them."""
 
     def __init__(self, facts: Facts, process: int) -> None:
         self._facts = facts
         self._process = process
-        self._numbers: dict[Key, int] = {}
+        self._numbers: _Numbers[Key] = _Numbers(self._count)
+        self._first_met: dict[int, Met] = {}
 
     def count(self, keys: Iterable[Key]) -> Reads:
         """The reads of an output."""
-        found = array("I")
-        first_met = {}
-        for key in keys:
-            number = self._numbers.get(key)
-            if number is None:
-                number = self._numbers[key] = len(self._numbers)
-                first_met[number] = self._meet(key)
-            found.append(number)
-        return Reads(self._process, found.tobytes(), first_met)
+        self._first_met = {}
+        return Reads(self._process, array("I", map(self._numbers.__getitem__, keys)).tobytes(), self._first_met)
+
+    def _count(self, key: Key) -> int:
+        number = len(self._numbers)
+        self._first_met[number] = self._meet(key)
+        return number
 
     def _meet(self, key: Key) -> Met:
         text = codec.dump_key(key)
@@ -72,19 +86,6 @@ class Counter:
         relation = codec.to_digest(self._facts.fetch(key)) if key[0] in RELATIONS else ""
         digest = self._facts.digests.get(key) or fact_digest(self._facts, key)
         return Met(text, digest, relation)
-
-
-class _OwnNumbers(dict[int, int]):
-    """The numbers of a process and those of the ledger, which gives one to a fact when it is first asked for."""
-
-    def __init__(self, number: Callable[[Met], int]) -> None:
-        super().__init__()
-        self.met: dict[int, Met] = {}
-        self._number = number
-
-    def __missing__(self, own: int) -> int:
-        number = self[own] = self._number(self.met[own])
-        return number
 
 
 class Ledger:
@@ -110,10 +111,14 @@ class Ledger:
 
     def enter(self, reads: Sequence[Reads]) -> list[bytes]:
         """The reads of outputs in the ledger's own numbers, which do not depend on who rendered what, and when."""
-        own: dict[int, _OwnNumbers] = defaultdict(partial(_OwnNumbers, self._number))
+        met: dict[int, dict[int, Met]] = defaultdict(dict)
         for each in reads:
-            own[each.process].met.update(each.first_met)
+            met[each.process].update(each.first_met)
+        own = {process: _Numbers(partial(self._number_of, facts)) for process, facts in met.items()}
         return [array("I", map(own[each.process].__getitem__, numbers(each.numbers))).tobytes() for each in reads]
+
+    def _number_of(self, met: Mapping[int, Met], own: int) -> int:
+        return self._number(met[own])
 
     def _number(self, met: Met) -> int:
         number = self._numbers.get(met.key)

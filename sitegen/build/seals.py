@@ -7,8 +7,6 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
-_LONG = 500  # characters
-
 
 class DamagedStateError(Exception):
     """The state holds something else than what was put into it."""
@@ -16,17 +14,17 @@ class DamagedStateError(Exception):
 
 def row_seal(row: tuple[Any, ...]) -> bytes:
     """What stands for a row: SQLite has no checksums, and a changed word would be believed."""
-    long = [value for value in row if _is_long(value)]
-    # A long text goes in as it is, which is a good deal quicker than its representation; its length stands in its place.
-    rest = tuple([len(value) if _is_long(value) else value for value in row]) if long else row
-    state = hashlib.blake2b(repr(rest).encode(), digest_size=16)
-    for text in long:
-        state.update(text.encode("utf-8", "surrogatepass"))
+    state = hashlib.blake2b(digest_size=16)
+    for value in row:
+        if type(value) is str:
+            sort, content = b"s", value.encode("utf-8", "surrogatepass")
+        elif type(value) is bytes:
+            sort, content = b"b", value
+        else:
+            sort, content = b"o", repr(value).encode()
+        state.update(b"%s%d\0" % (sort, len(content)))
+        state.update(content)
     return state.digest()
-
-
-def _is_long(value: Any) -> bool:
-    return type(value) is str and len(value) > _LONG
 
 
 def sound(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -30,6 +30,7 @@ RELATIONS = frozenset(
 OWN = frozenset("card body occurrences config label message setting asset template picture still length share file today".split())
 # Facts of the whole site that would be large to remember: who asks for one anew builds by way of the whole.
 LARGE = frozenset("files roll roll_keys roll_total roll_headings roll_protected".split())
+_UNKNOWN = object()
 _PLAIN_SETTINGS = frozenset("base_url base_path has_search paginate feed_limit feed_full_text id_host host timezone".split())
 
 
@@ -128,10 +129,8 @@ class Facts:
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact; None, or an empty tuple, where there is nothing."""
-        try:
-            return self._known[key]
-        except KeyError:
-            return self._value(key)
+        value = self._known.get(key, _UNKNOWN)
+        return self._value(key) if value is _UNKNOWN else value
 
     def _value(self, key: Key) -> Any:
         if key not in self._known:

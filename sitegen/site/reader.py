@@ -19,6 +19,7 @@ from sitegen.site.cards import Address, Card
 from sitegen.site.facts import Facts, Key
 
 T = TypeVar("T")
+_UNREAD = object()
 _MOST_SHARED = 500  # so that a large site does not hold the texts of all its feeds at once
 
 
@@ -50,11 +51,10 @@ class Reader:
 
     def fetch(self, key: Key) -> Any:
         """The value of a fact, its key recorded."""
-        try:
-            return self.reads[key]
-        except KeyError:
+        value = self.reads.get(key, _UNREAD)
+        if value is _UNREAD:
             value = self.reads[key] = self._facts.fetch(key)
-            return value
+        return value
 
     def shared(self, key: Key, make: Callable[[Reader], T]) -> T:
         """A value that several outputs make alike: made once for those that ask soon, and each has read what it was made from.
