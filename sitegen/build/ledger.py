@@ -126,7 +126,8 @@ class Ledger:
             self._highest += 1
             number = self._numbers[met.key] = self._highest
         elif not met.digest:
-            self.table[number] = self._known[number]
+            if number not in self.table:
+                self.table[number] = self._known[number]
             return number
         if met.relation and self._known.get(number) != (met.key, met.digest):
             self.relations[met.key] = met.relation

@@ -48,29 +48,27 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
     Calls `written` if files are then others, before that is remembered.
     Raises NotRememberedError, DamagedStateError and SiteError: there too nothing that was right is wrong.
     """
-    state, options, config, stale = last.state, last.options, changes.config, changes.stale
+    state, options, stale = last.state, last.options, changes.stale
     reads = state.reads()
     dirty = _reading(stale, reads)
     is_much = len(dirty) > _MANY
     if is_much and _reading(state.facts_named(*LARGE), {file: reads[file] for file in dirty}):
         return None
     old = state.part(changes.parsed, files=dirty)
-    media, _ = library_of(options.root, _media(last), options.root / FOLDER)
-    changed = frozenset(stale.values())
-    facts = Recollection(state, changes.parsed, config, options.now, options.policy, changes.theme, media, changed, is_much)
-    outputs = [output_of(trace.job) for trace in old.outputs.values()]
     known: dict[int, tuple[str, bytes]] = {}
 
     def look_up() -> None:
         known.update(state.part(facts={number for file in dirty for number in numbers(reads[file])}).facts)
+        _ = last.is_intact
 
-    rendered, failed = render(outputs, facts, changes.theme, config, spool, options.jobs, meanwhile=[look_up])
+    facts = _recollection(last, changes, is_much)
+    outputs = [output_of(trace.job) for trace in old.outputs.values()]
+    rendered, failed = render(outputs, facts, changes.theme, changes.config, spool, options.jobs, meanwhile=[look_up])
     met = {met.key for each in rendered for met in each.reads.first_met.values()}
     seen = {key for key, _ in known.values()}
-    if failed or _change_what_is_published(seen ^ met):
+    if failed or not last.is_intact or _change_what_is_published(seen ^ met):
         return None
     known |= {number: (key, digest) for key, (number, digest) in state.facts_of(met - seen).items()}
-    before = replace(old, facts=known)
     ledger = Ledger(known, highest=state.highest_fact(), digest_of=lambda key: fact_digest(facts, codec.load_key(key)))
     contents = {each.file: each.content for each in rendered}
     made: dict[str, bytes] = {}
@@ -81,17 +79,22 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
     emitted = emit(contents, reads.keys() - contents.keys(), options.destination.resolve(), options.jobs, [enter])
     if emitted.written:
         written()
+    summary = replace(recall_summary(last), rendered=len(rendered), written=emitted.written, unchanged=emitted.unchanged)
     traces = {
-        file: Trace(before.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
+        file: Trace(old.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
         for file, (stat, digest) in emitted.files.items()
     }
-    summary = replace(
-        recall_summary(last), rendered=len(rendered), written=emitted.written, unchanged=emitted.unchanged, removed=emitted.removed
-    )
-    notes = dict(before.meta) | remember(summary, options, last.inputs, changes.clock, state.sources())
+    notes = dict(old.meta) | remember(summary, options, last.inputs, changes.clock, state.sources())
     after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
-    return replace(summary, remark=state.amend(after, before, stats, {**reads} | made))
+    return replace(summary, remark=state.amend(after, replace(old, facts=known), stats, {**reads} | made))
+
+
+def _recollection(last: LastBuild, changes: Changes, bulk: bool) -> Recollection:
+    options, config = last.options, changes.config
+    media, _ = library_of(options.root, _media(last), options.root / FOLDER)
+    changed = frozenset(changes.stale.values())
+    return Recollection(last.state, changes.parsed, config, options.now, options.policy, changes.theme, media, changed, bulk)
 
 
 def _reading(facts: Collection[int], reads: Mapping[str, bytes]) -> list[str]:

@@ -28,7 +28,7 @@ def restyled(last: LastBuild, written: Callable[[], None] = nothing) -> Summary 
         if not last.is_current or not only_templates_changed(last.meta, last.inputs, last.options.now):
             return None
         changes = _changes(last)
-        if changes is None or not last.is_intact:
+        if changes is None:
             return None
         with spool_of(last.options) as spool:
             return remake(last, changes, spool, written)

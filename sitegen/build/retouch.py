@@ -38,7 +38,7 @@ def retouched(last: LastBuild, written: Callable[[], None] = nothing) -> Summary
         sources = last.state.sources()
         with spool_of(last.options) as spool:
             changes = _changes(last, sources, spool)
-            return remake(last, changes, spool, written) if changes and last.is_intact else None
+            return remake(last, changes, spool, written) if changes else None
     except (NotRememberedError, DamagedStateError, SiteError):
         return None
 

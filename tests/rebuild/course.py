@@ -147,6 +147,13 @@ def tagged(project: Project, _: Build) -> None:
         write_story(project, number, "tags: [red]")
 
 
+def other_files(project: Project, build: Build) -> None:
+    """Pictures that no page has shown before."""
+    project.write("content/media/spare.svg", '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 7 1"/>\n')
+    build()
+    replaced("themes/plain/event.html", "</ul>", '</ul>{{ {"src": "/media/spare.svg", "alt": "x"} | picture }}')(project, build)
+
+
 COURSE: dict[str, Step] = {
     "a body": replaced("content/news/s5.zh.md", "后文", "新的后文"),
     "a link further down": replaced("content/news/s5.zh.md", "新的后文", "新的后文 [见](news:s0)"),
@@ -186,6 +193,10 @@ COURSE: dict[str, Step] = {
     "a partial that shadows no more": deleted("themes/plain/partials/foot.html"),
     "an override": written("templates/base.html", '{% extends "!base.html" %}{% block foot %}<p>own{% endblock %}\n'),
     "no override": deleted("templates/base.html"),
+    "a template of stories": replaced("themes/plain/news.html", "<p>{{ t(", "<p class=date>{{ t("),
+    "a template that shows other files": other_files,
+    "a number in a template": replaced("themes/plain/event.html", "\n\n{%", "\n<!-- 13812345678 -->\n{%"),
+    "a number further down in a template": replaced("themes/plain/event.html", "</ul>", "</ul>\n"),
     "a note included by name": written("themes/plain/notes/a.html", "<p>note b\n"),
     "a picture of the same size": lambda project, build: project.write_secretly(
         "content/media/gate.svg", project.read("content/media/gate.svg").replace("0 0 2 1", "0 0 3 1")

@@ -33,6 +33,8 @@ PLAIN = "themes/plain"
 TEMPLATES = {
     "404.html": '{% extends "!404.html" %}{% block head %}<!-- {{ site.theme.motto }} -->{% endblock %}\n',
     "base.html": '{% extends "!base.html" %}{% block foot %}<p>own {{ site.language }}\n{% endblock %}\n',
+    "news.html": '{% extends "!news.html" %}{% block foot %}<p>{{ t("story.date") }} {{ page.word_count }}{% endblock %}\n',
+    "event.html": '{% extends "!event.html" %}{% block head %}{{ page.related | length }}{% endblock %}\n',
     "partials/row.html": "<li>{{ item.title }} {{ item.url }}\n",
     "partials/foot.html": "<p>our foot {{ site.locale }}\n",
     "macros.html": "{% macro tags(page) %}<i>{{ page.tags | length }}</i>{% endmacro %}\n",

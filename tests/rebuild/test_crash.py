@@ -43,7 +43,7 @@ def counted(event, arguments):
     '''Dies at the n-th thing the build does to the disk.'''
     global seen
     writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-    if writes or event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect"):
+    if writes or event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect"):
         seen += 1
         if seen == count:
             os.kill(os.getpid(), signal.SIGKILL)

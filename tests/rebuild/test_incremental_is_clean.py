@@ -16,6 +16,7 @@ from rebuild.edits import EDITS, OF_OTHERS
 from rebuild.sites import new_project
 from rebuild.watching import Watch
 
+import sitegen.build.remake as remake
 from sitegen.build.state import State
 
 SEQUENCES = int(os.environ.get("SITEGEN_SEQUENCES", "20"))
@@ -24,6 +25,11 @@ STEPS = 12
 PARTS = min(SEQUENCES, 10)  # parts of the work, so that several processes share it
 WATCHED_EVERY = 3  # how often a sequence is one of a preview
 BEACON_EVERY = max(20, SEQUENCES // 10)  # how seldom one is of the theme that comes with the program, which is slow to build
+
+
+def in_bulk(patch: pytest.MonkeyPatch) -> None:
+    """What is remembered is read as it is on a site of many pages."""
+    patch.setattr(remake, "_MANY", 0)
 
 
 def run(seed: int, root: Path) -> int:
@@ -38,7 +44,7 @@ def run(seed: int, root: Path) -> int:
         if edit:
             edit(project, random)
         made.append(edit.__name__ if edit else "a new site")
-        found = difference(project, watch=watch)
+        found = difference(project, in_bulk if seed % 2 else lambda patch: None, watch=watch)
         state = State(project.root, project.public)
         if not found and state.path.is_file() and not state.read().meta:
             found = "the state cannot be read again"

@@ -23,6 +23,8 @@ import sitegen.build.ledger as ledger
 import sitegen.build.manifest as manifest
 import sitegen.build.parsed as parsed
 import sitegen.build.production as production
+import sitegen.build.remake as remake
+import sitegen.build.restyle as restyle
 import sitegen.build.retouch as retouch
 import sitegen.build.stats as stats
 import sitegen.build.unchanged as unchanged
@@ -221,7 +223,8 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 def only_templates_looked_at(patch: pytest.MonkeyPatch) -> None:
     """Nothing but templates is taken to have changed, whatever else has."""
-    patch.setattr(production, "only_templates_changed", lambda meta, inputs, now: bool(meta))
+    for module in (production, restyle):
+        patch.setattr(module, "only_templates_changed", lambda meta, inputs, now: bool(meta))
 
 
 def templates_outside_time(patch: pytest.MonkeyPatch) -> None:
@@ -232,6 +235,17 @@ def templates_outside_time(patch: pytest.MonkeyPatch) -> None:
 def lines_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of a text is taken to stand where it stood."""
     patch.setattr(retouch, "_is_spoken_of", lambda last, paths: False)
+
+
+def lines_of_templates_remembered(patch: pytest.MonkeyPatch) -> None:
+    """What was said of a template is taken to stand where it stood."""
+    patch.setattr(restyle, "_were_spoken_of", lambda last: False)
+    patch.setattr(restyle, "theme_disclosures", lambda chain, root: [])
+
+
+def files_remembered(patch: pytest.MonkeyPatch) -> None:
+    """Pages that are made again are taken to show the files that they showed."""
+    patch.setattr(remake, "_change_what_is_published", lambda keys: False)
 
 
 def output_taken_for_intact(patch: pytest.MonkeyPatch) -> None:
@@ -261,6 +275,8 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "settings not looked at": (settings_unchecked, "a text and a partial at once"),
     "files taken for intact": (output_taken_for_intact, "a text and an alteration by hand at once"),
     "lines of problems remembered": (lines_remembered, "a text that names somebody who may not be named"),
+    "lines of problems in templates remembered": (lines_of_templates_remembered, "a number further down in a template"),
+    "files of pages remembered": (files_remembered, "a template that shows other files"),
     "only templates looked at": (only_templates_looked_at, "a title"),
     "templates outside time": (templates_outside_time, "the end of an embargo"),
     "written before listed": (written_unlisted, "a build that fails at its last file"),

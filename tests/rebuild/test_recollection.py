@@ -40,7 +40,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     yield project
 
 
-def test_every_fact_that_outputs_read_is_remembered_as_it_is(project: Project) -> None:
+@pytest.mark.parametrize("bulk", [False, True])
+def test_every_fact_that_outputs_read_is_remembered_as_it_is(project: Project, bulk: bool) -> None:
     options = project.options
     build(options)
     loaded = load_site(options)
@@ -48,7 +49,7 @@ def test_every_fact_that_outputs_read_is_remembered_as_it_is(project: Project) -
     state = State(options.root, options.destination)
     memory = state.read()
     asked = (state, {}, loaded.config, options.now, options.policy, loaded.theme, loaded.library)
-    recollection = Recollection(*asked)
+    recollection = Recollection(*asked, bulk=bulk)
     keys = [codec.load_key(key) for key, _ in memory.facts.values()]
     compared = [key for key in keys if key[0] in REMEMBERED]
     for key in compared:

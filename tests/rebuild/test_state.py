@@ -123,6 +123,14 @@ def with_other_bodies(path: Path) -> None:
     _execute(path, """UPDATE bodies SET text = replace(text, '正文', '篡改')""")
 
 
+def without_words(path: Path) -> None:
+    _execute(path, "DELETE FROM words")
+
+
+def with_other_words(path: Path) -> None:
+    _execute(path, """UPDATE words SET text = replace(text, '正文', '篡改')""")
+
+
 def _execute(path: Path, statement: str) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute(statement)
@@ -131,7 +139,7 @@ def _execute(path: Path, statement: str) -> None:
 
 THROWN_AWAY = (empty, halved, one_page_short, foreign_file, foreign_database, older_schema, without_a_table, without_notes, folder,
                full_folder)  # fmt: skip
-HARMLESS = (link, of_another_site, leading_elsewhere, without_bodies, with_other_bodies)
+HARMLESS = (link, of_another_site, leading_elsewhere, without_bodies, with_other_bodies, without_words, with_other_words)
 
 
 def cases(*spoilers: Callable[[Path], None]) -> list[Any]:
