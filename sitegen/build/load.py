@@ -51,9 +51,9 @@ class Loaded:
     spool: Spool
 
 
-def load_site(options: Options, memory: Memory | None = None, clock: int = 0, spool: Spool | None = None) -> Loaded:
+def load_site(options: Options, spool: Spool | None = None) -> Loaded:
     """Takes in a project and relates what it says.  Bodies wait in the spool, which is the caller's to close."""
-    return load(take_in(options, memory or Memory(), clock, spool or spool_of(options)), options)
+    return load(take_in(options, Memory(), 0, spool or spool_of(options)), options)
 
 
 def load(intake: Intake, options: Options) -> Loaded:

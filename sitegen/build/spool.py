@@ -14,9 +14,9 @@ from io import FileIO
 from pathlib import Path
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from sitegen.build import workers
 from sitegen.build.options import Options
 from sitegen.build.state import FOLDER as STATE
-from sitegen.build.workers import can_fork
 from sitegen.problems import Code, Problem, SiteError, Span
 
 _PREFIX = "spool-"
@@ -154,7 +154,7 @@ class Spool:
 
 def spool_of(options: Options) -> Spool:
     """A spool on the disk of the project."""
-    return Spool(options.root / STATE, spawned=not can_fork())
+    return Spool(options.root / STATE, spawned=not workers.can_fork())
 
 
 def _nameless(folder: Path | None) -> tuple[FileIO, str]:

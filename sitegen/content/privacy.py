@@ -41,9 +41,9 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _ODD = re.compile("[０-９－‐‑–＋＠．\u00a0\u2009\u200b\u00ad\u3000]")
 # Patterns below are compiled when they are first needed: most builds never meet a suspect number.
-_SUSPECT = re.compile(r"[0-9０-９](?:[ \-－‐‑–\u00a0\u2009\u200b\u00ad\u3000]?[0-9０-９]){10,}")
-# The same on UTF-8, where it takes a tenth of the time: with what may stand between digits, and more, left out.
 _FEW_DIGITS = 11
+_SUSPECT = re.compile(rf"[0-9０-９](?:[ \-－‐‑–\u00a0\u2009\u200b\u00ad\u3000]?[0-9０-９]){{{_FEW_DIGITS - 1},}}")
+# The same on UTF-8, where it takes a tenth of the time: with what may stand between digits, and more, left out.
 _AS_ZEROS = bytes(0x30 if 0x30 <= byte <= 0x39 else 0x20 for byte in range(256))
 _BETWEEN = b" -" + bytes(range(0x80, 0x100))
 _WIDE = b"\xef\xbc"  # with which digits of full width begin

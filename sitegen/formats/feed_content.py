@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -46,9 +47,6 @@ def feed_content(story: Any, reader: Reader, environment: Environment) -> str:
 
 @lru_cache(maxsize=1)
 def _template(environment: Environment) -> Template | None:
-    try:
+    with suppress(TemplateNotFound):
         return environment.get_template(_TEMPLATE)
-    except TemplateNotFound as error:
-        if error.name == _TEMPLATE:
-            return None
-        raise
+    return None

@@ -136,6 +136,18 @@ def test_a_build_killed_at_any_change_of_the_disk_is_made_good(part: int, built:
         shutil.rmtree(project.root)
 
 
+@pytest.mark.parametrize("part", range(2))
+def test_an_edit_of_a_template_killed_at_any_change_of_the_disk_is_made_good(part: int, tmp_path: Path) -> None:
+    """Where pages are made again from what is remembered, and written into files that others have left."""
+    project = begin(tmp_path / "site")
+    assert difference(project) == ""
+    stories = project.read("themes/plain/news.html")
+    for point in Random(part).choices(range(1, 24), k=POINTS // 4):
+        project.write("themes/plain/news.html", stories.replace("<p>", f"<p>{point}", 1))
+        start(project, point).wait()
+        assert difference(project) == "", f"killed at change {point}"
+
+
 def test_sources_taken_back_after_a_kill_leave_nothing_of_it(built: Project, tmp_path: Path) -> None:
     """At four changes of the disk near each other: files opened, renamed, removed."""
     for point in range(82, 94, 3):

@@ -22,7 +22,7 @@ STORIES, EVENTS = "themes/plain/news.html", "themes/plain/event.html"
 DYNAMIC = 1  # a page with an include whose name is found at render, so that it may show any template
 
 
-@pytest.fixture(params=["a few", "in bulk", "in bulk, two processes"])
+@pytest.fixture(params=["a few", "in bulk", "in bulk, two processes", "in bulk, two processes started anew"])
 def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A site that was built, and templates that the whole site is not needed for: there is nobody to relate it."""
     project = begin(tmp_path / "site")
@@ -33,6 +33,9 @@ def project(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setattr(remake, "_MANY", 0)
     if "two" in request.param:
         monkeypatch.setattr(workers, "WORTH_FORKING", 2)
+    if "anew" in request.param:
+        monkeypatch.setattr(workers, "can_fork", lambda: False)
+        monkeypatch.setattr(workers, "SPAWNING_COSTS", 1)
     monkeypatch.delattr("sitegen.build.pipeline.build")
     return project
 
