@@ -32,21 +32,17 @@ class Inputs:
         """The paths of the templates, which say how things are shown and nothing of what there is."""
         return frozenset(path for path in self.stats if path.endswith(".html") and not _NO_TEMPLATES.search(path))
 
-    def digest(self, clock: int = 0, without: Collection[str] = ()) -> str:
-        """What stands for them all; '' if one is so young that it may change unseen, or a link, which leads to what may.
+    def young(self, clock: int) -> frozenset[str]:
+        """The files so young that they may change unseen; `clock` is the file system's time in nanoseconds."""
+        return frozenset(path for path, stat in self.stats.items() if stat and stat != LINK and changed_at(stat) > clock - RACY)
 
-        `clock` is the file system's time in nanoseconds; 0 looks for no young files.
-        """
-        state = hashlib.blake2b(self.wishes.encode(), digest_size=16)
-        if self.has_links:
+    def digest(self, without: Collection[str] = ()) -> str:
+        """What stands for them all; '' if one is a link, which leads to what may change unseen."""
+        looked_at = [(path, stat) for path, stat in self.stats.items() if path not in without] if without else self.stats.items()
+        if self.has_links or any(stat == LINK for _, stat in looked_at):
             return ""
-        for path, stat in self.stats.items():
-            if path in without:
-                continue
-            if stat == LINK or (clock and stat and changed_at(stat) > clock - RACY):
-                return ""
-            state.update(f"{path}\0{stat}\n".encode("utf-8", "surrogateescape"))
-        return state.hexdigest()
+        text = "".join([f"{path}\0{stat}\n" for path, stat in looked_at])
+        return hashlib.blake2b((self.wishes + text).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
     def after_changes(self, root: Path, paths: Collection[str]) -> Inputs | None:
         """The same but for these files, by their paths from the project; None where one has come or gone."""

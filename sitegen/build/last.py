@@ -65,5 +65,10 @@ class LastBuild:
         return self._glance[1]
 
     @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Every source with its stat.  Raises DamagedStateError."""
+        return self.state.sources()
+
+    @cached_property
     def _glance(self) -> tuple[dict[str, str], Mapping[str, str]]:
         return self.state.glance()

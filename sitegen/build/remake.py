@@ -84,10 +84,11 @@ def remake(last: LastBuild, changes: Changes, spool: Spool, written: Callable[[]
         file: Trace(old.outputs[file].job, stat, digest, made[file], _why(file, reads, stale))
         for file, (stat, digest) in emitted.files.items()
     }
-    notes = dict(old.meta) | remember(summary, options, last.inputs, changes.clock, state.sources())
+    notes = dict(old.meta) | remember(summary, options, last.inputs, changes.clock, last.sources)
     after = Memory(changes.parsed, ledger.table, traces, notes, ledger.relations)
     stats = {**last.stats} | {file: trace.stat for file, trace in traces.items()}
-    return replace(summary, remark=state.amend(after, replace(old, facts=known), stats, {**reads} | made))
+    sources = {**last.sources} | {path: entry.stat for path, entry in changes.parsed.items()}
+    return replace(summary, remark=state.amend(after, replace(old, facts=known), stats, {**reads} | made, sources))
 
 
 def _recollection(last: LastBuild, changes: Changes, bulk: bool) -> Recollection:

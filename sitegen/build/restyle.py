@@ -55,5 +55,4 @@ def _changes(last: LastBuild) -> Changes | None:
 
 def _were_spoken_of(last: LastBuild) -> bool:
     """True if something was said of another file than a source: of a template it may not be true any more."""
-    sources = last.state.sources()
-    return any(problem.span.path not in sources for problem in recall_summary(last).problems)
+    return any(problem.span.path not in last.sources for problem in recall_summary(last).problems)

@@ -6,7 +6,7 @@ Bodies are facts of their own, so the outputs to be made again are those that re
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from sitegen.build import codec
 from sitegen.build.intake import dialect_of
@@ -35,19 +35,18 @@ def retouched(last: LastBuild, written: Callable[[], None] = nothing) -> Summary
     try:
         if not last.is_current or not last.meta["settings"]:
             return None
-        sources = last.state.sources()
         with spool_of(last.options) as spool:
-            changes = _changes(last, sources, spool)
+            changes = _changes(last, spool)
             return remake(last, changes, spool, written) if changes else None
     except (NotRememberedError, DamagedStateError, SiteError):
         return None
 
 
-def _changes(last: LastBuild, sources: Mapping[str, str], spool: Spool) -> Changes | None:
+def _changes(last: LastBuild, spool: Spool) -> Changes | None:
     """What has changed, if it is nothing but texts."""
     options, clock = last.options, time.time_ns()
-    changed = [path for path, stat in sources.items() if not stat or last.inputs.stats.get(path) != stat]
-    if not 0 < len(changed) <= FEW or last.inputs.digest(without=sources) != last.meta["settings"]:
+    changed = [path for path, stat in last.sources.items() if not stat or last.inputs.stats.get(path) != stat]
+    if not 0 < len(changed) <= FEW or last.inputs.digest(without=last.sources) != last.meta["settings"]:
         return None
     if _is_spoken_of(last, changed):
         return None

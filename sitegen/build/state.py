@@ -159,10 +159,11 @@ class State:
                     self.forget()
         return _not_kept(reason)
 
-    def amend(self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes]) -> str:
-        """As commit, of a part of the whole."""
+    def amend(
+        self, memory: Memory, before: Memory, stats: Mapping[str, str], reads: Mapping[str, bytes], sources: Mapping[str, str]
+    ) -> str:
+        """As commit, of a part of the whole; `sources` are all with their stats."""
         try:
-            sources = {**self.sources()} | {path: entry.stat for path, entry in memory.parsed.items()}
             self._write(memory, before, stats, reads, sources)
         except (sqlite3.Error, OSError, DamagedStateError) as error:
             with contextlib.suppress(OSError):

@@ -29,11 +29,12 @@ def remember(summary: Summary, options: Options, inputs: Inputs, clock: int, sou
 
     `clock` is the file system's time in nanoseconds.
     """
+    young = inputs.young(clock)
     problems = [[p.code.value, p.message, p.span.path, p.span.line, p.span.column, p.hint] for p in summary.problems]
     return {
-        "inputs": inputs.digest(clock),
-        "settings": inputs.digest(clock, without=sources),
-        "matter": inputs.digest(clock, without=inputs.templates),
+        "inputs": "" if young else inputs.digest(),
+        "settings": "" if young.difference(sources) else inputs.digest(without=sources),
+        "matter": "" if young - inputs.templates else inputs.digest(without=inputs.templates),
         "now": options.now.isoformat(),
         "next_change": summary.next_change.isoformat() if summary.next_change else "",
         "pages": str(summary.pages),
