@@ -32,6 +32,10 @@ class Inputs:
         """The paths of the templates, which say how things are shown and nothing of what there is."""
         return frozenset(path for path in self.stats if path.endswith(".html") and not _NO_TEMPLATES.search(path))
 
+    def of(self, paths: Collection[str]) -> Inputs:
+        """The same, of these files alone."""
+        return replace(self, stats={path: stat for path, stat in self.stats.items() if path in paths})
+
     def young(self, clock: int) -> frozenset[str]:
         """The files so young that they may change unseen; `clock` is the file system's time in nanoseconds."""
         return frozenset(path for path, stat in self.stats.items() if stat and stat != LINK and changed_at(stat) > clock - RACY)

@@ -30,7 +30,7 @@ def publish(
     with build_lock(options.root):
         last = LastBuild(options, state, inputs)
         try:
-            summary = unchanged(last) or (_remade(last, written) if last.is_current else None)
+            summary = unchanged(last) or (_retouched(last, written) if last.is_current else None)
         finally:
             state.close()
     if summary is not None:
@@ -40,9 +40,8 @@ def publish(
     return build(options, progress, state).summary
 
 
-def _remade(last: LastBuild, written: Callable[[], None]) -> Summary | None:
-    from sitegen.build.restyle import restyled
+def _retouched(last: LastBuild, written: Callable[[], None]) -> Summary | None:
     from sitegen.build.retouch import retouched  # with all that renders: a build that has nothing to do needs none of it
 
     with rare_collections():
-        return retouched(last, written) or restyled(last, written)
+        return retouched(last, written)

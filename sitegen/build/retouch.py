@@ -1,6 +1,6 @@
-"""The second quickest build: where only the text of a few sources has changed, all else is as the last build left it.
+"""The second quickest build: where only templates and the text of a few sources have changed, all else is as it was.
 
-Bodies are facts of their own, so the outputs to be made again are those that read one of them.
+Templates and bodies are facts of their own, so the outputs to be made again are those that read one of them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sitegen.build.seals import DamagedStateError
 from sitegen.build.spool import Spool, spool_of
 from sitegen.build.stats import changed_at
 from sitegen.build.summary import Summary, nothing
+from sitegen.build.templates import changed_templates
 from sitegen.build.unchanged import recall_summary
 from sitegen.config import load_config
 from sitegen.problems import SiteError
@@ -43,16 +44,20 @@ def retouched(last: LastBuild, written: Callable[[], None] = nothing) -> Summary
 
 
 def _changes(last: LastBuild, spool: Spool) -> Changes | None:
-    """What has changed, if it is nothing but texts."""
+    """What has changed, if it is nothing but texts and templates."""
     options, clock = last.options, time.time_ns()
     changed = [path for path, stat in last.sources.items() if not stat or last.inputs.stats.get(path) != stat]
-    if not 0 < len(changed) <= FEW or last.inputs.digest(without=last.sources) != last.meta["settings"]:
+    if len(changed) > FEW or last.inputs.digest(without={*last.sources, *last.inputs.templates}) != last.meta["settings"]:
         return None
     if _is_spoken_of(last, changed):
         return None
     config = load_config(options.root, options.config, options.base_url)
     if config.has_search and options.index:
         return None  # the index is of all texts
+    theme = load_theme(config)
+    templates = changed_templates(last, theme)
+    if templates is None:
+        return None
     dialect = dialect_of(config)
     before = last.state.part(paths=changed).parsed
     parsed: dict[str, Parsed] = {}
@@ -69,8 +74,8 @@ def _changes(last: LastBuild, spool: Spool) -> Changes | None:
             return None
         stamps |= {codec.dump_key(("body", parsed[path].id, language)): each for language, each in texts.items()}
     # A body of which the fact has another digest than the source had is not shown: its entry is withheld, or has no page.
-    stale = {number: key for key, (number, digest) in last.state.facts_of(stamps).items() if digest == stamps[key][0]}
-    return Changes(config, load_theme(config), clock, stale, parsed)
+    texts_read = {number: key for key, (number, digest) in last.state.facts_of(stamps).items() if digest == stamps[key][0]}
+    return Changes(config, theme, clock, texts_read | templates, parsed)
 
 
 def _is_spoken_of(last: LastBuild, paths: Collection[str]) -> bool:

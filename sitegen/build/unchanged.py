@@ -25,16 +25,17 @@ def unchanged(last: LastBuild) -> Summary | None:
 
 
 def remember(summary: Summary, options: Options, inputs: Inputs, clock: int, sources: Collection[str]) -> dict[str, str]:
-    """The notes from which later builds see whether there is anything to do, and whether in `sources` alone.
+    """The notes from which later builds see whether there is anything to do, and whether in `sources` or templates alone.
 
     `clock` is the file system's time in nanoseconds.
     """
-    young = inputs.young(clock)
+    young, templates = inputs.young(clock), inputs.templates
     problems = [[p.code.value, p.message, p.span.path, p.span.line, p.span.column, p.hint] for p in summary.problems]
     return {
         "inputs": "" if young else inputs.digest(),
-        "settings": "" if young.difference(sources) else inputs.digest(without=sources),
-        "matter": "" if young - inputs.templates else inputs.digest(without=inputs.templates),
+        "settings": "" if young.difference(sources, templates) else inputs.digest(without={*sources, *templates}),
+        "templates": "" if young & templates else inputs.of(templates).digest(),
+        "matter": "" if young - templates else inputs.digest(without=templates),
         "now": options.now.isoformat(),
         "next_change": summary.next_change.isoformat() if summary.next_change else "",
         "pages": str(summary.pages),

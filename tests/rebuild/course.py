@@ -158,6 +158,7 @@ COURSE: dict[str, Step] = {
     "a body": replaced("content/news/s5.zh.md", "后文", "新的后文"),
     "a link further down": replaced("content/news/s5.zh.md", "新的后文", "新的后文 [见](news:s0)"),
     "a text and a partial at once": text_and(written("themes/ground/partials/row.html", "<li>{{ item.title }}\n")),
+    "a text and a message at once": text_and(written("templates/messages/zh.yaml", "story.mentioned: 人\n")),
     "a text and an alteration by hand at once": text_and(lambda project, build: altered_by_hand(project, build)),
     "a person named in a text": replaced("content/news/s5.zh.md", "新的后文", "新的后文，@p0说"),
     "a class": replaced("content/people/p0.zh.md", "1998", "1999"),

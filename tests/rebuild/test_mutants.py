@@ -24,9 +24,9 @@ import sitegen.build.manifest as manifest
 import sitegen.build.parsed as parsed
 import sitegen.build.production as production
 import sitegen.build.remake as remake
-import sitegen.build.restyle as restyle
 import sitegen.build.retouch as retouch
 import sitegen.build.stats as stats
+import sitegen.build.templates as templates
 import sitegen.build.unchanged as unchanged
 import sitegen.site.visibility as visibility
 from sitegen.build.inputs import Inputs
@@ -223,8 +223,7 @@ def settings_unchecked(patch: pytest.MonkeyPatch) -> None:
 
 def only_templates_looked_at(patch: pytest.MonkeyPatch) -> None:
     """Nothing but templates is taken to have changed, whatever else has."""
-    for module in (production, restyle):
-        patch.setattr(module, "only_templates_changed", lambda meta, inputs, now: bool(meta))
+    patch.setattr(production, "only_templates_changed", lambda meta, inputs, now: bool(meta))
 
 
 def templates_outside_time(patch: pytest.MonkeyPatch) -> None:
@@ -239,8 +238,13 @@ def lines_remembered(patch: pytest.MonkeyPatch) -> None:
 
 def lines_of_templates_remembered(patch: pytest.MonkeyPatch) -> None:
     """What was said of a template is taken to stand where it stood."""
-    patch.setattr(restyle, "_were_spoken_of", lambda last: False)
-    patch.setattr(restyle, "theme_disclosures", lambda chain, root: [])
+    patch.setattr(templates, "_were_spoken_of", lambda last: False)
+    patch.setattr(templates, "theme_disclosures", lambda chain, root: [])
+
+
+def templates_unchecked(patch: pytest.MonkeyPatch) -> None:
+    """Templates are not looked at where texts have changed."""
+    patch.setattr(retouch, "changed_templates", lambda last, theme: {})
 
 
 def files_remembered(patch: pytest.MonkeyPatch) -> None:
@@ -272,7 +276,8 @@ MUTANTS: dict[str, tuple[Fault, str]] = {
     "jobs not compared": (job_unchecked, "the reason of a withdrawal"),
     "old outputs stay": (left_behind, "a deletion"),
     "links taken for text": (links_taken_for_text, "a link further down"),
-    "settings not looked at": (settings_unchecked, "a text and a partial at once"),
+    "settings not looked at": (settings_unchecked, "a text and a message at once"),
+    "templates not looked at": (templates_unchecked, "a text and a partial at once"),
     "files taken for intact": (output_taken_for_intact, "a text and an alteration by hand at once"),
     "lines of problems remembered": (lines_remembered, "a text that names somebody who may not be named"),
     "lines of problems in templates remembered": (lines_of_templates_remembered, "a number further down in a template"),

@@ -91,6 +91,24 @@ def test_after_it_an_edit_of_a_text_is_as_quick(project: Project, monkeypatch: p
     assert tree(project.public) == clean(project).files
 
 
+def test_a_text_may_be_edited_with_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = project.read("content/news/s5.zh.md")
+    project.write("content/news/s5.zh.md", text.replace("后文", "新的后文"))
+    assert edited(project, STORIES, "<p>", "<p>another ").written > stories(project)
+    monkeypatch.undo()
+    assert tree(project.public) == clean(project).files
+
+
+def test_a_source_that_was_young_in_the_build_before_is_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could have changed again without a sign of it."""
+    project.write("content/news/s5.zh.md", project.read("content/news/s5.zh.md").replace("后文", "前言"), young=True)
+    publish(project.options)
+    project.write("content/news/s5.zh.md", project.read("content/news/s5.zh.md").replace("前言", "言前"), young=True)
+    assert edited(project, STORIES, "<p>", "<p>another ").written > stories(project)
+    monkeypatch.undo()
+    assert tree(project.public) == clean(project).files
+
+
 def test_what_only_the_whole_site_can_tell_is_asked_of_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of the quick way there is no trace then."""
     before = tree(project.public)
